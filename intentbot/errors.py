@@ -1,0 +1,116 @@
+"""Everything that can go wrong, in one tree.
+
+IntentBotError
+├── IntentFilesError     the intent files have problems; carries all of them
+├── FileError            a file or folder cannot be read or written
+├── SettingsError        a setting has an unknown name or an impossible value
+├── TrainingError        these intents cannot be learned (too few, only one)
+├── ModelError           a model folder cannot be used
+│   ├── ModelNotFound    there is no model there
+│   ├── ModelDamaged     a file is missing, cut short or changed
+│   └── ModelVersion     written by another version of intentbot
+├── MissingExtra         an optional dependency is not installed
+└── EvaluationError      the test rows cannot be scored
+
+Each message says where, what, and how to mend it; a command prints it and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing an editor should mend, with its place and its fix.
+
+    Attributes
+    ----------
+    path : str
+        The file, as the editor would write it.
+    line, column : int
+        Where it stands, both counted from 1; 0 where the whole file is meant.
+    what : str
+        What is wrong, one sentence, the offending value in it.
+    fix : str
+        How to mend it, one sentence; may be empty.
+    code : str
+        A stable short name of this kind of problem, such as ``unknown-key``.
+    severity : {"error", "warning"}
+        Errors stop training; warnings stop it only under ``--strict``.
+    """
+
+    path: str
+    line: int
+    column: int
+    what: str
+    fix: str = ""
+    code: str = "problem"
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        label = "warning: " if self.severity == "warning" else ""
+        mend = f"\n    {self.fix}" if self.fix else ""
+        return f"{place}: {label}{self.what}{mend}"
+
+
+class IntentBotError(Exception):
+    """The root of every error intentbot raises on purpose."""
+
+    def __init__(self, what: str, fix: str = "") -> None:
+        super().__init__(f"{what}\n    {fix}" if fix else what)
+        self.what = what
+        self.fix = fix
+
+
+class IntentFilesError(IntentBotError):
+    """The intent files have problems that must be mended first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class FileError(IntentBotError):
+    """A file or folder cannot be read or written."""
+
+
+class SettingsError(IntentBotError):
+    """A setting has an unknown name or an impossible value."""
+
+
+class TrainingError(IntentBotError):
+    """These intents cannot be learned."""
+
+
+class ModelError(IntentBotError):
+    """A model folder cannot be used."""
+
+
+class ModelNotFound(ModelError):
+    """There is no model at this path."""
+
+
+class ModelDamaged(ModelError):
+    """A file of the model is missing, cut short or changed."""
+
+
+class ModelVersion(ModelError):
+    """The model was written by another version of intentbot."""
+
+
+class MissingExtra(IntentBotError):
+    """An optional dependency is not installed."""
+
+    def __init__(self, extra: str, need: str) -> None:
+        super().__init__(
+            f"{need} needs the extra '{extra}', which is not installed.",
+            f"Install it: pip install 'intentbot[{extra}]'",
+        )
+
+
+class EvaluationError(IntentBotError):
+    """The test rows cannot be scored."""

@@ -1,0 +1,126 @@
+"""What the bot says: predictions, entities found, and replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from intentbot.intents import Button
+
+DecidedBy = Literal["exact", "model", "slot", "button", "ambiguous", "fallback", "empty"]
+
+
+class RankedIntent(NamedTuple):
+    """A label and its calibrated probability, in [0, 1]."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """What the classifier makes of one message.
+
+    Attributes
+    ----------
+    intent : str
+        The best label, accepted or not.
+    confidence : float
+        Its calibrated probability, in [0, 1].
+    score : float
+        How likely the message is in scope, in [0, 1].
+    accepted : bool
+        Whether `score` is at or above the model's threshold (and the best label is not `out_of_scope`).
+    labels : tuple of str
+    probabilities : ndarray of shape (C,), float32
+        In the order of `labels`; they sum to 1.
+    """
+
+    intent: str
+    confidence: float
+    score: float
+    accepted: bool
+    labels: tuple[str, ...] = field(repr=False)
+    probabilities: np.ndarray = field(repr=False)
+
+    @property
+    def ranking(self) -> tuple[RankedIntent, ...]:
+        """Every label with its probability, best first."""
+        order = np.argsort(-self.probabilities, kind="stable")
+        return tuple(RankedIntent(self.labels[i], float(self.probabilities[i])) for i in order)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntity:
+    """A part of a message that names something.
+
+    Attributes
+    ----------
+    entity : str
+        Which entity, such as ``order_number``.
+    value : str
+        What it stands for: the list value whose synonym was written, else the words themselves.
+    text : str
+        The words as the customer wrote them.
+    start, end : int
+        Their place in the message, in characters; ``message[start:end] == text``.
+    confidence : float
+        1.0, or the similarity in [0, 1] where a typo was forgiven.
+    """
+
+    entity: str
+    value: str
+    text: str
+    start: int
+    end: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One bubble of the bot's answer."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reply:
+    """The bot's answer to one message, and why it was chosen.
+
+    Attributes
+    ----------
+    text : str
+        All that the bot says, messages joined by a blank line.
+    messages : tuple of Message
+        The same as bubbles, with buttons and images.
+    intent : str or None
+        None when the bot did not answer from an intent.
+    confidence : float
+        The best label's calibrated probability, in [0, 1].
+    entities : tuple of FoundEntity
+        In the order of their places.
+    decided_by : {"exact", "model", "slot", "button", "ambiguous", "fallback", "empty"}
+    prediction : Prediction or None
+        What the classifier said; None where it was not asked (an empty message).
+    """
+
+    messages: tuple[Message, ...]
+    intent: str | None
+    confidence: float
+    entities: tuple[FoundEntity, ...]
+    decided_by: DecidedBy
+    prediction: Prediction | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """All that the bot says, messages joined by a blank line."""
+        return "\n\n".join(message.text for message in self.messages)
+
+    @property
+    def ranking(self) -> tuple[RankedIntent, ...]:
+        """Every label with its probability, best first; empty where the classifier was not asked."""
+        return self.prediction.ranking if self.prediction else ()

@@ -1,0 +1,85 @@
+"""The settings an editor may write under ``training:``, each with its range and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from rapidfuzz import process
+
+from intentbot.errors import SettingsError
+
+
+def _setting(default: Any, help: str, *, low: float = 0, high: float = 1, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"help": help, "low": low, "high": high, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingSettings:
+    """How a model is trained. The defaults were chosen on folds of public sets; see docs/benchmarks.md."""
+
+    network: str = _setting("cnn", "Which network learns the intents.", choices=("cnn",))
+    embedding_size: int = _setting(128, "Numbers in a word's vector.", low=8, high=1024)
+    filters: int = _setting(256, "Convolution filters of each width (1, 2 and 3 words).", low=8, high=4096)
+    epochs: int = _setting(40, "Times each sentence is seen, at most.", low=1, high=1000)
+    batch_size: int = _setting(32, "Sentences learned from at a time.", low=1, high=4096)
+    learning_rate: float = _setting(2e-3, "Peak step size; it warms up to it and decays to zero.", low=1e-6, high=1)
+    weight_decay: float = _setting(0.01, "How strongly weights are pulled to zero (AdamW).", high=1)
+    label_smoothing: float = _setting(0.1, "Probability given to the other intents while learning.", high=0.9)
+    dropout: float = _setting(0.5, "Share of the pooled features hidden at each step.", high=0.95)
+    embedding_dropout: float = _setting(0.3, "Share of a word vector's numbers hidden at each step.", high=0.95)
+    subword_dropout: float = _setting(0.3, "Share of a word's pieces hidden at each step.", high=0.95)
+    word_dropout: float = _setting(0.1, "Share of words whose own vector is hidden, leaving their pieces.", high=0.95)
+    linear_weight: float = _setting(0.5, "Share of the linear model in the joint log-probabilities.")
+    samples_per_template: int = _setting(20, "Sentences drawn from each sentence template, at most.", low=1, high=1000)
+    false_rejection: float = _setting(0.05, "Share of in-scope messages the bot may refuse.", low=0.001, high=0.5)
+    ambiguity: float = _setting(
+        0.1, "Ask 'Did you mean A or B?' where the two best probabilities differ by less than this."
+    )
+    seed: int = _setting(0, "Start of every random choice.", high=2**31 - 1)
+
+    def __post_init__(self) -> None:
+        for setting in fields(self):
+            _check(setting.name, getattr(self, setting.name), setting.metadata)
+
+    @classmethod
+    def read(cls, written: Mapping[str, str]) -> TrainingSettings:
+        """Return the settings written as strings, as YAML and ``--set`` have them.
+
+        Raises
+        ------
+        SettingsError
+            For an unknown name or an impossible value; the message names the nearest name or the range.
+        """
+        known = {setting.name: setting for setting in fields(cls)}
+        values: dict[str, Any] = {}
+        for name, text in written.items():
+            if name not in known:
+                near = process.extractOne(name, list(known), score_cutoff=60)
+                fix = f"Did you mean {near[0]}?" if near else f"Known settings: {', '.join(sorted(known))}."
+                raise SettingsError(f"there is no setting training.{name}.", fix)
+            values[name] = _convert(name, text, type(known[name].default))
+        return cls(**values)
+
+
+def _convert(name: str, text: str, kind: type) -> Any:
+    try:
+        return kind(text.replace("_", "") if kind is int else text)
+    except ValueError:
+        wanted = "a whole number" if kind is int else "a number"
+        raise SettingsError(f"training.{name} is {text!r}, which is not {wanted}.", f"Write {wanted} there.") from None
+
+
+def _check(name: str, value: Any, metadata: Mapping[str, Any]) -> None:
+    if metadata["choices"]:
+        if value not in metadata["choices"]:
+            raise SettingsError(
+                f"training.{name} is {value!r}, which intentbot does not have.",
+                f"Choose one of: {', '.join(metadata['choices'])}.",
+            )
+    elif not metadata["low"] <= value <= metadata["high"]:
+        raise SettingsError(
+            f"training.{name} is {value}, which is out of range.",
+            f"Choose a value from {metadata['low']:g} to {metadata['high']:g}.",
+        )
