@@ -34,7 +34,7 @@ class Row:
     confidence: float
     score: float
     accepted: bool
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
 
     @property
     def is_error(self) -> bool:
