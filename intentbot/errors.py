@@ -2,6 +2,7 @@
 
 IntentBotError
 ├── IntentFilesError     the intent files have problems; carries all of them
+├── SentenceError        a template, a marked sentence or a response is written wrongly
 ├── FileError            a file or folder cannot be read or written
 ├── SettingsError        a setting has an unknown name or an impossible value
 ├── TrainingError        these intents cannot be learned (too few, only one)
@@ -72,6 +73,14 @@ class IntentFilesError(IntentBotError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SentenceError(IntentBotError):
+    """A template, a marked sentence or a response is written wrongly; `column` says where in it, counted from 1."""
+
+    def __init__(self, what: str, fix: str, *, column: int) -> None:
+        super().__init__(what, fix)
+        self.column = column
 
 
 class FileError(IntentBotError):
