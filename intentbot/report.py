@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from intentbot.intents import Place
@@ -51,6 +51,15 @@ class ConfusedPair:
     rows: tuple[Row, ...]
 
 
+def confused_pairs(errors: Iterable[Row]) -> tuple[ConfusedPair, ...]:
+    """Return the error rows grouped by what was expected and predicted, the most frequent pair first."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in errors:
+        groups.setdefault((row.expected, row.predicted), []).append(row)
+    order = sorted(groups, key=lambda names: (-len(groups[names]), names))
+    return tuple(ConfusedPair(*names, rows=tuple(groups[names])) for names in order)
+
+
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
     """Of the rows whose confidence lies in [low, high): how many, their mean confidence, the share that is right."""
@@ -82,6 +91,7 @@ class OutOfScope:
 
     `recall` is the share of them refused at the model's threshold, `false_rejection` the share of in-scope rows
     refused there, `recall_at_5` the recall where 5 % of the test's own in-scope rows are refused; all in [0, 1].
+    `answered` are the out-of-scope rows that were accepted, the highest score first.
     """
 
     support: int
@@ -89,6 +99,7 @@ class OutOfScope:
     recall: float
     false_rejection: float
     recall_at_5: float
+    answered: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

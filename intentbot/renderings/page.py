@@ -1,0 +1,103 @@
+"""A report as one HTML page that needs nothing else: no network, no other file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from intentbot.intents import OUT_OF_SCOPE
+from intentbot.renderings.matrix import confusion_matrix
+from intentbot.renderings.plots import HEIGHT, LEFT, RIGHT, TOP, WIDTH, reliability_plot, threshold_plot
+from intentbot.renderings.summary import (
+    advice,
+    at_threshold,
+    counted,
+    figures,
+    mistakes,
+    n_intents,
+    one_line,
+    percent,
+    untested_intents,
+    way_back,
+)
+from intentbot.report import IntentScore, Report
+
+N_PAIRS = 12
+N_SENTENCES = 3
+N_ANSWERED = 12
+N_MISTAKES = 2000
+"""Errors listed; the CSV has all of them, and the page stays under 2 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A part of a bar that shows what becomes of a hundred sentences; `kind` is its colour."""
+
+    kind: str
+    name: str
+    share: float
+
+
+def to_html(report: Report) -> str:
+    """Return the report as one self-contained HTML page; every sentence and name in it is escaped."""
+    environment = Environment(
+        loader=PackageLoader("intentbot.renderings", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": percent, "one_line": one_line, "counted": counted}
+    wrong = mistakes(report)
+    return environment.get_template("page.html").render(
+        report=report,
+        figures=figures(report),
+        n_intents=n_intents(report),
+        untested=untested_intents(report),
+        outcomes=_outcomes(report),
+        pairs=[(pair, way_back(pair, report), advice(pair, report)) for pair in report.confused[:N_PAIRS]],
+        n_sentences=N_SENTENCES,
+        answered=report.out_of_scope.answered[:N_ANSWERED] if report.out_of_scope else (),
+        matrix=confusion_matrix(report),
+        reliability=reliability_plot(report),
+        trust=_trust(report),
+        thresholds=threshold_plot(report),
+        plot={"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT, "top": TOP},
+        scores=sorted(report.intents, key=_worst_first),
+        mistakes=wrong[:N_MISTAKES],
+        n_mistakes=len(wrong),
+        out_of_scope=OUT_OF_SCOPE,
+    )
+
+
+def _worst_first(score: IntentScore) -> tuple[bool, float, int, str]:
+    return (score.support == 0, score.f1, -score.support, score.intent)
+
+
+def _outcomes(report: Report) -> dict[str, tuple[Outcome, ...]]:
+    point = at_threshold(report)
+    bars: dict[str, tuple[Outcome, ...]] = {
+        "Sentences the bot should answer": (
+            Outcome("right", "answered rightly", point.accuracy),
+            Outcome("refused", "refused by mistake", point.false_rejection),
+            Outcome("wrong", "answered wrongly", max(0.0, 1 - point.accuracy - point.false_rejection)),
+        )
+    }
+    if report.out_of_scope:
+        recall = report.out_of_scope.recall
+        bars["Sentences it must not answer"] = (
+            Outcome("right", "refused, as they should be", recall),
+            Outcome("wrong", "answered all the same", 1 - recall),
+        )
+    return bars
+
+
+def _trust(report: Report) -> str:
+    """Return what the reliability diagram shows, and what to do about it."""
+    lean = sum(bin.count * (bin.confidence - bin.accuracy) for bin in report.reliability) / report.n_rows
+    if report.calibration_error < 0.05:
+        return "Here the confidence can be trusted."
+    if lean > 0:
+        return "Here the bot is too sure of itself: add more varied examples to the intents it gets wrong."
+    return "Here the bot is right more often than it says, so nothing needs mending."
