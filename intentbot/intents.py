@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from intentbot.text import comparison_key
+
 OUT_OF_SCOPE = "out_of_scope"
 """The reserved intent: what the bot must not answer."""
+
+BUILT_IN_ENTITIES = ("number", "email", "url", "phone", "date")
+"""The entities every bot has without declaring them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -155,10 +160,19 @@ class EntityDefinition:
 
 @dataclass(frozen=True, slots=True)
 class BotProfile:
-    """What the ``bot:`` key says: the bot's name, its language, and its fallback answers."""
+    """What the ``bot:`` key says: the bot's name, its language, and what it says when it is not sure.
+
+    Attributes
+    ----------
+    ambiguous : str
+        How it asks which of two intents is meant; ``{first}`` and ``{second}`` stand for their titles.
+    fallback : tuple of Response
+        What it says when it did not understand.
+    """
 
     name: str = "Bot"
     language: str = "en"
+    ambiguous: str = "Did you mean {first} or {second}?"
     fallback: tuple[Response, ...] = (Response("Sorry, I did not understand that. Could you say it in other words?"),)
 
 
@@ -171,7 +185,7 @@ class IntentSet:
     intents : tuple of Intent
         `out_of_scope`, where given, is among them.
     entities : tuple of EntityDefinition
-    rules : mapping of str to str
+    rules : mapping of str to Template
         Named template parts, used as ``<name>``.
     bot : BotProfile
     training : mapping of str to str
@@ -182,7 +196,7 @@ class IntentSet:
 
     intents: tuple[Intent, ...] = ()
     entities: tuple[EntityDefinition, ...] = ()
-    rules: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, Template] = field(default_factory=dict)
     bot: BotProfile = BotProfile()
     training: Mapping[str, str] = field(default_factory=dict)
     known_failures: tuple[Example, ...] = ()
@@ -200,6 +214,17 @@ class IntentSet:
         """The languages in use, the bot's own first."""
         found = {intent.language: None for intent in self.intents if intent.language}
         return tuple(dict.fromkeys((self.bot.language, *found)))
+
+    def exact_intents(self) -> dict[str, str]:
+        """Return the intent of each example by its `text.comparison_key`; sentences of two intents are left out."""
+        found: dict[str, str] = {}
+        disputed = set()
+        for intent in self.intents:
+            for example in intent.examples:
+                key = comparison_key(example.text)
+                if key and found.setdefault(key, intent.name) != intent.name:
+                    disputed.add(key)
+        return {key: name for key, name in found.items() if key not in disputed}
 
     @property
     def n_examples(self) -> int:

@@ -1,0 +1,1 @@
+"""What a set of intents must hold beyond its files being readable; nothing here touches the disk."""

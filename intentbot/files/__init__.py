@@ -1,0 +1,1 @@
+"""The only code, beside `intentbot.formats`, that touches the disk."""

@@ -1,0 +1,64 @@
+"""Folders that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from intentbot.errors import FileError
+
+
+def backup_of(folder: Path) -> Path:
+    """Return where the old folder stands for the instant in which the new one takes its place."""
+    return folder.with_name(f".{folder.name}.old")
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder of these files in the place of `folder`: written beside it, then renamed.
+
+    A crash leaves the old folder, at its place or at `backup_of` it.
+
+    Raises
+    ------
+    FileError
+        Where it cannot be written; what stood there before still does.
+    """
+    folder = Path(os.path.abspath(folder))
+    fresh: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
+        fresh.chmod(0o755)
+        for name, content in files.items():
+            with open(fresh / name, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        _swap(fresh, folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileError(
+            f"{folder} cannot be written: {reason}.",
+            "Make room or choose another place with -o; what was there before is untouched.",
+        ) from error
+    finally:
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    old = backup_of(folder)
+    if folder.exists():
+        if old.exists():
+            shutil.rmtree(old)
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

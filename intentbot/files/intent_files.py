@@ -1,0 +1,159 @@
+"""Reads INTENTS: a folder of YAML files, one YAML file, a CSV or TSV file, or the tutorials' ``intents.json``."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from intentbot.checks.everything import check_set
+from intentbot.errors import FileError, IntentFilesError, Problem
+from intentbot.files.intent_nodes import FileContent, read_content
+from intentbot.files.nodes import UNREAD
+from intentbot.files.yaml_nodes import read_yaml
+from intentbot.formats.csv_rows import read_csv
+from intentbot.formats.toy_json import read_toy_json
+from intentbot.intents import BotProfile, EntityDefinition, Example, Intent, IntentSet, Place, Template
+
+_YAML = (".yaml", ".yml")
+_CSV = (".csv", ".tsv")
+_ECHOES = frozenset({"no-examples", "few-examples", "no-responses"})
+_T = TypeVar("_T", Intent, EntityDefinition, Template)
+
+
+def read_intents(path: str | Path) -> IntentSet:
+    """Return the intents at a path, ready to train.
+
+    Parameters
+    ----------
+    path : str or Path
+        A folder (read recursively in path order), a ``.yaml``, ``.csv``, ``.tsv`` or ``.json`` file.
+
+    Raises
+    ------
+    IntentFilesError
+        When something in them must be mended; it carries every problem, warnings too.
+    FileError
+        When there is nothing to read at `path`.
+    """
+    intents, problems = check_intents(path)
+    if intents is None:
+        raise IntentFilesError(problems)
+    return intents
+
+
+def check_intents(path: str | Path) -> tuple[IntentSet | None, tuple[Problem, ...]]:
+    """Return the intents at a path and every problem in them, by path and line.
+
+    The intents are None when at least one problem is an error.
+
+    Raises
+    ------
+    FileError
+        When there is nothing to read at `path`.
+    """
+    source = Path(path)
+    # os.path, unlike Path, says False where the way to the file is barred.
+    kind = "" if os.path.isdir(source) else source.suffix.lower()
+    if kind in _CSV:
+        intents, found = read_csv(source)
+    elif kind == ".json":
+        intents, found = read_toy_json(source)
+    else:
+        intents, found = _merge(read_content(read_yaml(file)) for file in _yaml_files(source))
+    if not any(problem.code in UNREAD for problem in found):
+        is_curated = kind not in {*_CSV, ".json"}
+        checked = check_set(intents, source.as_posix(), is_curated=is_curated)
+        found = [*found, *_without_echoes(checked, found, intents)]
+    problems = tuple(sorted(set(found)))
+    broken = any(problem.severity == "error" for problem in problems)
+    return (None if broken else intents), problems
+
+
+def _without_echoes(checked: Iterable[Problem], found: list[Problem], intents: IntentSet) -> Iterator[Problem]:
+    """Yield the problems that are more than the echo of another one.
+
+    An intent whose examples cannot be read has none, which need not be said too.
+    """
+    starts = sorted(intent.place for intent in intents)
+    # A problem belongs to the last intent that starts before it.
+    broken = {bisect_right(starts, Place(one.path, one.line, one.column)) for one in found if one.severity == "error"}
+    for problem in checked:
+        own = bisect_right(starts, Place(problem.path, problem.line, problem.column))
+        if problem.code not in _ECHOES or own not in broken:
+            yield problem
+
+
+def _yaml_files(source: Path) -> list[Path]:
+    if os.path.isdir(source):
+        files = _walk(source)
+        if not files:
+            fix = "Make one with: intentbot init DIR"
+            raise FileError(f"{source.as_posix()} has no .yaml or .yml file in it.", fix)
+        return files
+    if not os.path.exists(source):
+        raise FileError(
+            f"{source.as_posix()} does not exist.", "Check the path, or make a bot with: intentbot init DIR"
+        )
+    if source.suffix.lower() not in _YAML:
+        fix = "Give a folder, or a .yaml, .csv, .tsv or .json file."
+        raise FileError(f"{source.as_posix()} is no file of intents.", fix)
+    return [source]
+
+
+def _walk(folder: Path) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        raise FileError(f"{error.filename} cannot be read: {error.strerror}.", "Check its rights.") from error
+
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        visible = (name for name in names if not name.startswith(".") and name.lower().endswith(_YAML))
+        found.extend(Path(root, name) for name in visible)
+    return sorted(found, key=lambda path: path.as_posix())
+
+
+def _merge(contents: Iterable[FileContent]) -> tuple[IntentSet, list[Problem]]:
+    """Return all files as one set; what may stand only once and stands twice is an error that names both places."""
+    problems: list[Problem] = []
+    intents: dict[str, Intent] = {}
+    entities: dict[str, EntityDefinition] = {}
+    rules: dict[str, Template] = {}
+    known_failures: list[Example] = []
+    bot, bot_place = BotProfile(), Place()
+    training: dict[str, str] = {}
+    training_place = Place()
+    for content in contents:
+        problems += content.problems
+        known_failures += content.known_failures
+        problems += _add(intents, {intent.name: intent for intent in content.intents}, "intent")
+        problems += _add(entities, {entity.name: entity for entity in content.entities}, "entity")
+        problems += _add(rules, content.rules, "rule")
+        if content.bot:
+            problems += _once("bot", bot_place, content.bot_place)
+            bot, bot_place = content.bot, bot_place if bot_place.line else content.bot_place
+        if content.training is not None:
+            problems += _once("training", training_place, content.training_place)
+            training |= content.training
+            training_place = training_place if training_place.line else content.training_place
+    merged = IntentSet(tuple(intents.values()), tuple(entities.values()), rules, bot, training, tuple(known_failures))
+    return merged, problems
+
+
+def _add(known: dict[str, _T], more: Mapping[str, _T], noun: str) -> Iterator[Problem]:
+    for name, one in more.items():
+        first = known.setdefault(name, one)
+        if first is not one:
+            yield _twice(f'{noun} "{name}"', first.place, one.place)
+
+
+def _once(key: str, first: Place, again: Place) -> Iterator[Problem]:
+    if first.line:
+        yield _twice(f"`{key}`", first, again)
+
+
+def _twice(what: str, first: Place, again: Place) -> Problem:
+    said = f"{what} stands here and at {first}; one of them would be lost."
+    return Problem(again.path, again.line, again.column, said, "Merge the two, or rename one.", "duplicate-definition")

@@ -1,0 +1,295 @@
+"""The model on disk: a folder of JSON and NumPy arrays, checked by SHA-256, without any code in it.
+
+``model.json`` what it is and the checksums · ``weights.npz`` · ``vocabulary.json`` · ``bot.json`` the
+responses, entities, contexts and tests · ``report.json`` what training measured.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from intentbot.classifier import Classifier, Mix
+from intentbot.errors import ModelDamaged, ModelError, ModelNotFound, ModelVersion
+from intentbot.files.folders import backup_of, write_folder
+from intentbot.files.records import from_record, to_record
+from intentbot.intents import IntentSet
+from intentbot.linear import LinearWeights
+from intentbot.networks.cnn import CnnWeights
+from intentbot.rejection import Rejection
+from intentbot.settings import TrainingSettings
+from intentbot.version import VERSION
+from intentbot.vocabulary import Vocabulary
+
+FORMAT = 1
+"""Raised when older programs cannot read what is written any more."""
+
+MANIFEST, WEIGHTS, VOCABULARY, BOT, REPORT = "model.json", "weights.npz", "vocabulary.json", "bot.json", "report.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """All that a model folder holds.
+
+    Attributes
+    ----------
+    classifier : Classifier
+    intents : IntentSet
+        Without its examples.
+    exact : mapping of str to str
+        The intent of each example, by `text.comparison_key`.
+    settings : TrainingSettings
+    fingerprint : str
+        Of what it was learned from; see `fingerprint.fingerprint`.
+    report : mapping
+        What training measured, as JSON values.
+    versions : mapping of str to str
+        Of the libraries it was trained with.
+    """
+
+    classifier: Classifier
+    intents: IntentSet
+    exact: Mapping[str, str]
+    settings: TrainingSettings
+    fingerprint: str
+    report: Mapping[str, Any]
+    versions: Mapping[str, str]
+
+
+def write_model(path: Path, model: Model) -> None:
+    """Write a model folder, whole or not at all.
+
+    Raises
+    ------
+    FileError
+        Where it cannot be written.
+    ModelError
+        Where something stands that is no model, which is never overwritten.
+    """
+    _refuse_foreign(path)
+    vocabulary = model.classifier.vocabulary
+    files = {
+        WEIGHTS: _weights(model.classifier),
+        VOCABULARY: _json({"words": vocabulary.words, "pieces": vocabulary.pieces, "languages": vocabulary.languages}),
+        BOT: _bot(model.intents, model.exact),
+        REPORT: _json(model.report, indent=1),
+    }
+    rejection = model.classifier.rejection
+    manifest = {
+        "format": FORMAT,
+        "intentbot": VERSION,
+        "fingerprint": model.fingerprint,
+        "settings": asdict(model.settings),
+        "labels": model.classifier.labels,
+        "mix": asdict(model.classifier.mix),
+        "rejection": {
+            "centre": rejection.centre.tolist(),
+            "scale": rejection.scale.tolist(),
+            "weights": rejection.weights.tolist(),
+            "bias": rejection.bias,
+            "threshold": rejection.threshold,
+        },
+        "versions": dict(model.versions),
+    }
+    write_folder(path, {MANIFEST: _manifest(manifest, files), **files})
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Return what ``model.json`` says, checked.
+
+    Raises
+    ------
+    ModelNotFound, ModelDamaged, ModelVersion
+    """
+    folder = _folder(path)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        written = manifest.pop("sha256")
+        format = manifest["format"]
+        is_intact = written == _digest(_json(manifest))
+    except FileNotFoundError:
+        raise ModelNotFound(f"{path} is no model: it has no {MANIFEST}.", _train(path)) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ModelDamaged(f"{path}/{MANIFEST} cannot be read.", _train(path)) from None
+    if format != FORMAT:
+        version = manifest.get("intentbot", "?")
+        raise ModelVersion(
+            f"{path} was written by intentbot {version} (format {format}); this is {VERSION} (format {FORMAT}).",
+            _train(path),
+        )
+    if not is_intact:
+        raise ModelDamaged(f"{path}/{MANIFEST} was changed after it was written.", _train(path))
+    result: dict[str, Any] = manifest
+    return result
+
+
+def read_model(path: Path) -> Model:
+    """Return the model in a folder.
+
+    Raises
+    ------
+    ModelNotFound, ModelDamaged, ModelVersion
+        Each says what is wrong and the command that mends it.
+    """
+    manifest = read_manifest(path)
+    try:
+        return _read(path, manifest)
+    except ModelDamaged:
+        # A new model may have taken the folder's place between two of its files.
+        again = read_manifest(path)
+        if again == manifest:
+            raise
+        return _read(path, again)
+
+
+def replace_answers(path: Path, intents: IntentSet, exact: Mapping[str, str], settings: TrainingSettings) -> bool:
+    """Give the model in a folder other responses, titles, tests and contexts; return whether anything changed."""
+    manifest = read_manifest(path)
+    folder, fresh = _folder(path), _bot(intents, exact)
+    files = {name: (folder / name).read_bytes() for name in (WEIGHTS, VOCABULARY, BOT, REPORT)}
+    if files[BOT] == fresh and manifest["settings"] == asdict(settings):
+        return False
+    files[BOT] = fresh
+    manifest["settings"] = asdict(settings)
+    write_folder(path, {MANIFEST: _manifest(manifest, files), **files})
+    return True
+
+
+def _read(path: Path, manifest: dict[str, Any]) -> Model:
+    folder = _folder(path)
+    for name in (WEIGHTS, VOCABULARY, BOT, REPORT):
+        _check_file(path, folder / name, manifest)
+    try:
+        bot = json.loads((folder / BOT).read_bytes())
+        return Model(
+            classifier=_classifier(folder, manifest),
+            intents=from_record(IntentSet, bot["intents"]),
+            exact=dict(bot["exact"]),
+            settings=TrainingSettings(**manifest["settings"]),
+            fingerprint=str(manifest["fingerprint"]),
+            report=json.loads((folder / REPORT).read_bytes()),
+            versions=manifest["versions"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError) as error:
+        raise ModelDamaged(f"{path} cannot be read: {error}.", _train(path)) from error
+
+
+def _check_file(path: Path, file: Path, manifest: dict[str, Any]) -> None:
+    try:
+        with open(file, "rb") as opened:
+            digest = hashlib.sha256()
+            while block := opened.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ModelDamaged(f"{path}/{file.name} cannot be read: {reason}.", _train(path)) from None
+    if digest.hexdigest() != manifest["files"].get(file.name):
+        raise ModelDamaged(f"{path}/{file.name} was changed or cut short.", _train(path))
+
+
+def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
+    words = json.loads((folder / VOCABULARY).read_bytes())
+    with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
+        network = CnnWeights(
+            words=arrays["network_words"],
+            pieces=arrays["network_pieces"],
+            kernels=(arrays["kernel_1"], arrays["kernel_2"], arrays["kernel_3"]),
+            biases=(arrays["bias_1"], arrays["bias_2"], arrays["bias_3"]),
+            dense=arrays["dense"],
+            dense_bias=arrays["dense_bias"],
+        )
+        linear = LinearWeights(
+            words=arrays["linear_words"],
+            pieces=arrays["linear_pieces"],
+            word_idf=arrays["word_idf"],
+            piece_idf=arrays["piece_idf"],
+            intercept=arrays["intercept"],
+        )
+    rejection = manifest["rejection"]
+    return Classifier(
+        labels=tuple(manifest["labels"]),
+        vocabulary=Vocabulary(tuple(words["words"]), tuple(words["pieces"]), tuple(words["languages"])),
+        network=network,
+        linear=linear,
+        mix=Mix(**manifest["mix"]),
+        rejection=Rejection(
+            centre=np.array(rejection["centre"], dtype=np.float32),
+            scale=np.array(rejection["scale"], dtype=np.float32),
+            weights=np.array(rejection["weights"], dtype=np.float32),
+            bias=float(rejection["bias"]),
+            threshold=float(rejection["threshold"]),
+        ),
+    )
+
+
+def _weights(classifier: Classifier) -> bytes:
+    network, linear = classifier.network, classifier.linear
+    buffer = io.BytesIO()
+    np.savez(
+        buffer,
+        network_words=network.words,
+        network_pieces=network.pieces,
+        kernel_1=network.kernels[0],
+        kernel_2=network.kernels[1],
+        kernel_3=network.kernels[2],
+        bias_1=network.biases[0],
+        bias_2=network.biases[1],
+        bias_3=network.biases[2],
+        dense=network.dense,
+        dense_bias=network.dense_bias,
+        linear_words=linear.words,
+        linear_pieces=linear.pieces,
+        word_idf=linear.word_idf,
+        piece_idf=linear.piece_idf,
+        intercept=linear.intercept,
+    )
+    return buffer.getvalue()
+
+
+def _bot(intents: IntentSet, exact: Mapping[str, str]) -> bytes:
+    # Examples are the classifier's; what they are needed for word for word is in `exact`.
+    bare = replace(intents, intents=tuple(replace(intent, examples=(), templates=()) for intent in intents))
+    return _json({"intents": to_record(bare), "exact": dict(exact)})
+
+
+def _manifest(manifest: dict[str, Any], files: Mapping[str, bytes]) -> bytes:
+    content = {**manifest, "files": {name: _digest(file) for name, file in sorted(files.items())}}
+    # JSON has no tuples: what is hashed must be what will be read.
+    content = json.loads(_json(content))
+    return _json({**content, "sha256": _digest(_json(content))}, indent=1)
+
+
+def _json(value: Any, indent: int | None = None) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=indent is None).encode()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _folder(path: Path) -> Path:
+    if path.exists():
+        return path
+    backup = backup_of(path)
+    if backup.exists():
+        return backup
+    raise ModelNotFound(f"there is no model at {path}.", _train(path))
+
+
+def _refuse_foreign(path: Path) -> None:
+    if path.is_dir() and any(path.iterdir()) and not (path / MANIFEST).exists():
+        raise ModelError(f"{path} is a folder of other files, not a model.", "Choose another place with -o.")
+    if path.exists() and not path.is_dir():
+        raise ModelError(f"{path} is a file; a model is a folder.", "Choose another place with -o.")
+
+
+def _train(path: Path) -> str:
+    return f"Train it: intentbot train INTENTS -o {path}"

@@ -1,0 +1,337 @@
+"""Reading and checking intent files."""
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intentbot.errors import FileError, IntentFilesError, Problem
+from intentbot.files.intent_files import check_intents, read_intents
+from intentbot.files.schema import intent_schema
+from intentbot.intents import Button, ContextChange, EntityMark, Example, IntentSet, Slot
+from intentbot.marks import read_example, write_example
+
+GOOD = r"""
+language: de
+intents:
+  track_order:
+    title: Track an order
+    examples:
+      - Where is my order?
+      - when will [84512](order_number) arrive
+      - "track it: now"
+      - yes
+      - 12:30
+    templates:
+      - "<polite> (where is|track) [my] (order|{product})"
+    slots:
+      order_number: {ask: "What is your order number?"}
+    responses:
+      - On its way.
+      - text: "Track {{it}} here: https://shop.example/{order_number}"
+        when: {channel: web, language: de}
+        buttons: [{title: Talk to a person, message: agent please}]
+        image: https://shop.example/a.png
+    context: {requires: [], excludes: [], sets: [{name: order, lifespan: 3}, seen]}
+    tests:
+      - has my parcel shipped yet
+  greet:
+    examples: [hello, hi there, good morning, hey you, good day]
+    responses: [Hello!]
+    context: {requires: [order]}
+  out_of_scope:
+    examples: [what is the meaning of life, sing a song, who won the cup, cook rice, tell me a tale]
+entities:
+  order_number: {pattern: '\b\d{5,8}\b'}
+  product:
+    values: {espresso machine: [coffee maker, espresso maker], grinder: []}
+rules: {polite: "(please|kindly|could you)"}
+bot:
+  name: Acme support
+  language: en
+  ambiguous: "{first}, or {second}?"
+  fallback: {responses: ["Sorry, I did not get that."]}
+training: {network: cnn, epochs: 30}
+known_failures: [has my parcel shipped yet]
+"""
+
+TWO = """intents:
+  a:
+    examples: [where is my parcel, track it, find it, did it ship, is it here]
+  b:
+    examples: [hello, hi, good morning, hey you, good day]
+"""
+
+
+def write(folder: Path, name: str, content: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_text(content, encoding="utf-8", newline="")
+    return path
+
+
+def problems_of(folder: Path, content: str) -> list[Problem]:
+    return list(check_intents(write(folder, "bot.yaml", content))[1])
+
+
+@pytest.fixture
+def good(tmp_path) -> IntentSet:
+    return read_intents(write(tmp_path, "bot.yaml", GOOD))
+
+
+def test_every_part_of_a_file_is_read(good):
+    """What the editor wrote stands in the values, as text."""
+    track = good.intents[0]
+    assert [example.text for example in track.examples][2:] == ["track it: now", "yes", "12:30"]
+    assert track.examples[1] == Example("when will 84512 arrive", (EntityMark(10, 15, "order_number"),))
+    assert track.slots == (Slot("order_number", "What is your order number?"),)
+    assert track.responses[1].when == (("channel", "web"), ("language", "de"))
+    assert track.responses[1].buttons == (Button("Talk to a person", "agent please"),)
+    assert track.context.sets == (ContextChange("order", 3), ContextChange("seen", 5))
+    assert good.entities[1].values == (("espresso machine", ("coffee maker", "espresso maker")), ("grinder", ()))
+    assert good.training == {"network": "cnn", "epochs": "30"}
+    assert (good.bot.name, track.language) == ("Acme support", "de")
+    assert good.bot.ambiguous == "{first}, or {second}?"
+
+
+def test_everything_has_its_place(good):
+    """Lines and columns count from 1 and point at the text itself, inside any quotes."""
+    track = good.intents[0]
+    assert (track.place.line, track.place.column) == (4, 3)
+    assert (track.examples[0].place.line, track.examples[0].place.column) == (7, 9)
+    assert (track.examples[2].place.line, track.examples[2].place.column) == (9, 10)
+
+
+def test_a_good_file_has_no_problems(tmp_path):
+    """What is right is not complained about."""
+    assert problems_of(tmp_path, GOOD) == []
+
+
+def test_a_folder_is_read_recursively_in_path_order(tmp_path):
+    """All YAML files count, hidden ones and others do not."""
+    write(
+        tmp_path,
+        "b/two.yml",
+        TWO.replace("  a:", "  c:").replace("  b:", "  d:").replace("[", "[so ").replace(", ", ", so "),
+    )
+    write(tmp_path, "a.yaml", TWO)
+    write(tmp_path, ".hidden.yaml", "nonsense: [")
+    write(tmp_path, "notes.txt", "nonsense: [")
+    assert [intent.name for intent in check_intents(tmp_path)[0] or ()] == ["a", "b", "c", "d"]
+
+
+def test_all_problems_are_told_at_once_by_path_and_line(tmp_path):
+    """An editor sees everything in one run, in the order of the files."""
+    write(tmp_path, "b.yaml", "intents:\n  x: {exmples: [hello]}\n  y: {examples: ['']}\n")
+    write(tmp_path, "a.yaml", "intents:\n  z: {responses: ['{no}', '{no']}\n")
+    with pytest.raises(IntentFilesError) as caught:
+        read_intents(tmp_path)
+    places = [(Path(problem.path).name, problem.line) for problem in caught.value.problems]
+    assert places == sorted(places)
+    assert {"unknown-key", "empty-text", "unknown-name", "response-braces"} <= {p.code for p in caught.value.problems}
+    assert "Did you mean `examples`?" in str(caught.value)
+
+
+def test_the_same_intent_in_two_files_names_both_places(tmp_path):
+    """Nothing is lost silently when two files define one thing."""
+    write(tmp_path, "a.yaml", TWO)
+    write(tmp_path, "b.yaml", TWO)
+    found = [p for p in check_intents(tmp_path)[1] if p.code == "duplicate-definition"]
+    assert len(found) == 2
+    assert found[0].path.endswith("b.yaml")
+    assert "a.yaml:2" in found[0].what
+
+
+GOLDEN = [
+    ("duplicate-key", 3, "intents:\n  a: {examples: [x]}\n  a: {examples: [y]}\n"),
+    ("unknown-key", 1, "intens:\n  a: {examples: [x]}\n"),
+    ("unknown-key", 2, "intents:\n  a: {example: [x]}\n"),
+    ("anchor", 2, "intents:\n  a: &x\n    examples: [y]\n"),
+    ("alias", 3, "intents:\n  a:\n    examples: [*x]\n"),
+    ("tag", 3, "intents:\n  a:\n    examples: [!!str y]\n"),
+    ("tag", 1, "!!python/object/apply:os.system ['ls']\n"),
+    ("documents", 3, "intents:\n  a: {examples: [x]}\n---\nb: c\n"),
+    ("too-deep", 1, "intents: " + "[" * 30 + "]" * 30 + "\n"),
+    ("too-deep", 1, "[" * 300 + "\n"),
+    ("bad-key", 1, "? [a, b]\n: c\n"),
+    ("yaml-syntax", 3, "intents:\n  a:\n    examples: - x\n"),
+    ("yaml-syntax", 3, "intents:\n  a:\n\texamples: [x]\n"),
+    ("yaml-syntax", 2, "intents:\n  a: {examples: [x}\n  b: {}\n"),
+    ("yaml-syntax", 4, "intents:\n  a:\n    examples:\n    - @home\n"),
+    ("yaml-syntax", 4, 'intents:\n  a:\n    examples:\n    - "\\d"\n'),
+    ("control-character", 2, "intents:\n  a\x07: {examples: [x]}\n"),
+    ("cut-by-comment", 4, "intents:\n  a:\n    examples:\n      - my order #12345 is late\n"),
+    ("not-a-text", 4, "intents:\n  a:\n    examples:\n      - order: where is it\n"),
+    ("not-a-list", 3, "intents:\n  a:\n    examples: where is it\n"),
+    ("not-a-list", 3, "intents:\n  a:\n    examples: |\n      one\n      two\n"),
+    ("not-a-mapping", 2, "intents:\n  - a\n"),
+    ("not-a-mapping", 3, "intents:\n  a:\n  - x\n"),
+    ("empty-list", 3, "intents:\n  a:\n    examples:\n"),
+    ("empty-text", 3, "intents:\n  a:\n    examples: ['  ']\n"),
+    ("intent-name", 2, "intents:\n  '': {examples: [x]}\n"),
+    ("intent-name", 2, f"intents:\n  {'a' * 101}: {{examples: [x]}}\n"),
+    ("reserved-intent", 3, "intents:\n  out_of_scope:\n    responses: [no]\n    examples: [x]\n"),
+    ("bad-mark", 3, "intents:\n  a:\n    examples: ['see [docs](http://x.example)']\n"),
+    ("no-examples", 2, "intents:\n  a: {responses: [x]}\n"),
+    ("few-examples", 2, "intents:\n  a: {examples: [x]}\n"),
+    ("no-intents", 0, ""),
+    ("one-intent", 2, "intents:\n  a: {examples: [x]}\n"),
+    ("example-conflict", 3, "intents:\n  a: {examples: [Where is it!]}\n  b: {examples: [where is it]}\n"),
+    ("duplicate-example", 3, "intents:\n  a:\n    examples: [x y, X y!]\n"),
+    (
+        "near-duplicate",
+        3,
+        "intents:\n  a: {examples: [please where is my order]}\n  b: {examples: [please where is my orders]}\n",
+    ),
+    ("unknown-name", 2, "intents:\n  a: {examples: [x], responses: ['it is {order_no}']}\n"),
+    ("response-braces", 2, "intents:\n  a: {examples: [x], responses: ['it is {order']}\n"),
+    ("no-plain-response", 2, "intents:\n  a: {examples: [x], responses: ['it is {date}']}\n"),
+    ("no-responses", 3, "intents:\n  a: {examples: [x], responses: [y]}\n  b: {examples: [y]}\n"),
+    ("response-without-text", 2, "intents:\n  a: {examples: [x], responses: [{image: y}]}\n"),
+    ("bad-button", 2, "intents:\n  a: {examples: [x], responses: [{text: y, buttons: [{title: z}]}]}\n"),
+    ("bad-button", 2, "intents:\n  a: {examples: [x], responses: [{text: y, buttons: [z]}]}\n"),
+    ("unknown-key", 2, "intents:\n  a: {examples: [x], responses: [{text: y, when: {chanel: web}}]}\n"),
+    ("unknown-entity", 2, "intents:\n  a: {examples: ['[x](y)']}\n"),
+    ("unknown-entity", 2, "intents:\n  a: {examples: [x], slots: {y: {ask: z}}}\n"),
+    ("unknown-entity", 2, "intents:\n  a: {templates: ['x {y}']}\n"),
+    ("unknown-rule", 2, "intents:\n  a: {templates: ['x <y>']}\n"),
+    ("template-syntax", 2, "intents:\n  a: {templates: ['(x']}\n"),
+    ("template-expansion", 3, "intents:\n  a: {templates: ['<x>']}\nrules: {x: <x> y}\n"),
+    ("unused-rule", 1, "rules: {polite: please}\n"),
+    ("unused-entity", 1, "entities: {drink: {values: [tea]}}\n"),
+    ("bad-name", 1, "entities: {my drink: {values: [tea]}}\n"),
+    ("built-in-entity", 1, "entities: {email: {values: [tea]}}\n"),
+    ("entity-kind", 1, "entities: {drink: {values: [tea], pattern: x}}\n"),
+    ("entity-kind", 1, "entities: {drink: {}}\n"),
+    ("bad-pattern", 1, "entities: {drink: {pattern: '(x'}}\n"),
+    ("bad-pattern", 1, "entities: {drink: {pattern: '(x+)+'}}\n"),
+    ("bad-pattern", 1, "entities: {drink: {pattern: 'x*'}}\n"),
+    ("not-a-mapping", 2, "intents:\n  a: {examples: [x], slots: {date: When then}}\n"),
+    ("context-never-set", 2, "intents:\n  a: {examples: [x], context: {requires: [y]}}\n"),
+    ("bad-context", 2, "intents:\n  a: {examples: [x], context: {sets: [{name: y, lifespan: soon}]}}\n"),
+    ("bad-context", 2, "intents:\n  a: {examples: [x], context: {sets: [{lifespan: 3}]}}\n"),
+    ("duplicate-test", 2, "intents:\n  a: {examples: [x], tests: [y, Y!]}\n"),
+    ("test-is-example", 2, "intents:\n  a: {examples: [x], tests: [X]}\n"),
+    ("unknown-failure", 1, "known_failures: [x]\n"),
+    ("language", 1, "language: English\n"),
+    ("language", 1, "bot: {language: EN}\n"),
+    ("unknown-name", 1, "bot: {ambiguous: 'This or {second}?'}\n"),
+    ("response-braces", 1, "bot: {ambiguous: 'This or {second?'}\n"),
+    ("fallback-without-text", 1, "bot: {fallback: {}}\n"),
+    ("bad-setting", 1, "training: {epochs: many}\n"),
+    ("bad-setting", 1, "training: {epoch: 3}\n"),
+    ("bad-setting", 1, "training: {dropout: nan}\n"),
+]
+
+
+@pytest.mark.parametrize(("code", "line", "content"), GOLDEN)
+def test_each_kind_of_problem_has_its_code_line_and_fix(tmp_path, code, line, content):
+    """What an editor can get wrong is named on its line, with a fix."""
+    found = [problem for problem in problems_of(tmp_path, content) if problem.code == code]
+    assert found, problems_of(tmp_path, content)
+    assert found[0].line == line
+    assert found[0].fix
+    assert found[0].what.endswith((".", ")."))
+
+
+def test_the_pure_python_parser_finds_the_same(tmp_path, monkeypatch):
+    """Where PyYAML was built without libyaml, the same problems are found on the same lines."""
+    contents = [GOOD, *(content for _, _, content in GOLDEN)]
+    fast = [[(p.code, p.line) for p in problems_of(tmp_path, content)] for content in contents]
+    monkeypatch.setattr("intentbot.files.yaml_nodes._LOADER", yaml.SafeLoader)
+    slow = [[(p.code, p.line) for p in problems_of(tmp_path, content)] for content in contents]
+    assert slow == fast
+
+
+def test_a_misspelt_key_has_no_echo(tmp_path):
+    """An intent whose `exampels` are not read is not also said to have no examples."""
+    found = problems_of(tmp_path, TWO + "  c:\n    exampels: [one, two]\n  d: {title: D}\n")
+    assert [(p.code, p.line) for p in found] == [("unknown-key", 7), ("no-examples", 8)]
+
+
+def test_names_that_are_nearly_right_are_suggested(tmp_path):
+    """A near-miss is named in the fix."""
+    content = GOOD.replace("{order_number}", "{order_no}").replace("<polite>", "<polit>")
+    fixes = "\n".join(problem.fix for problem in problems_of(tmp_path, content))
+    assert "Did you mean {order_number}?" in fixes
+    assert "Did you mean <polite>?" in fixes
+
+
+def test_the_column_points_into_the_text(tmp_path):
+    """An unknown name is shown where it stands in its line."""
+    line = "  a: {examples: [x], responses: ['it is {order_no}']}"
+    (found,) = [p for p in problems_of(tmp_path, f"intents:\n{line}\n") if p.code == "unknown-name"]
+    assert found.column == line.index("{order_no}") + 1
+
+
+def test_a_conflict_in_two_languages_is_none(tmp_path):
+    """The same words may mean other things in another language."""
+    write(tmp_path, "en.yaml", "language: en\n" + TWO)
+    write(tmp_path, "de.yaml", "language: de\n" + TWO.replace("  a:", "  c:").replace("  b:", "  d:"))
+    assert not [p for p in check_intents(tmp_path)[1] if p.severity == "error"]
+
+
+def test_a_file_that_is_not_utf_8_names_byte_and_line(tmp_path):
+    """Other encodings are named, not guessed; a byte order mark is accepted."""
+    path = tmp_path / "bot.yaml"
+    path.write_bytes(TWO.encode() + "  c: {examples: [Grüße]}".encode("latin-1"))
+    (problem,) = check_intents(path)[1]
+    assert (problem.code, problem.line, problem.column) == ("not-utf-8", 6, 20)
+    assert "0xFC" in problem.what
+    path.write_bytes("\ufeff".encode() + TWO.encode())
+    assert read_intents(path).n_examples == 10
+
+
+def test_what_is_no_source_is_a_file_error(tmp_path):
+    """A missing path, a folder without YAML and an unknown kind of file are named."""
+    write(tmp_path, "notes.txt", "hello")
+    for path in (tmp_path / "missing", tmp_path, tmp_path / "notes.txt", tmp_path / "missing.yaml", tmp_path / "a\0b"):
+        with pytest.raises(FileError):
+            read_intents(path)
+
+
+@pytest.mark.skipif(os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_an_unreadable_file_is_a_file_error(tmp_path):
+    """A file without the right to read it is named."""
+    path = write(tmp_path, "bot.yaml", TWO)
+    path.chmod(0)
+    with pytest.raises(FileError, match=r"bot\.yaml"):
+        read_intents(tmp_path)
+
+
+def test_a_file_too_large_is_refused(tmp_path):
+    """A file beyond the limit is not read into memory whole."""
+    path = tmp_path / "bot.yaml"
+    with path.open("wb") as file:
+        file.truncate(2**26 + 1)
+    (problem,) = check_intents(path)[1]
+    assert problem.code == "file-too-large"
+
+
+def test_the_schema_accepts_what_the_reader_accepts():
+    """Editors that complete by the schema agree with validate on a good file, and on misspelt keys."""
+    schema = intent_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(json.loads(json.dumps(schema)))
+    written = yaml.safe_load(GOOD.replace("- 12:30\n", "- 3.5\n"))
+    assert list(validator.iter_errors(written)) == []
+    for broken in ({"intens": {}}, {"intents": {"a": {"exmples": []}}}, {"entities": {"email": {"pattern": "x"}}}):
+        assert list(validator.iter_errors(broken))
+
+
+def test_an_escaped_bracket_is_no_mark():
+    r"""\[ is a bracket; brackets without a name behind them are plain text."""
+    assert read_example(r"see \[docs](x) and [this] or (that)").text == "see [docs](x) and [this] or (that)"
+
+
+@given(st.text(alphabet="ab []()\\_", max_size=20), st.text(alphabet="ab[]\\", max_size=5))
+def test_a_written_example_reads_the_same(text, words):
+    """Writing marks and reading them again gives the same example."""
+    marks = (EntityMark(len(text), len(text) + len(words), "x"),) if words.strip() else ()
+    example = Example(text + words, marks)
+    assert read_example(write_example(example)) == example
