@@ -1,0 +1,136 @@
+"""Vocabulary, network, linear model and rejection together: a message becomes a prediction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from intentbot.intents import OUT_OF_SCOPE
+from intentbot.linear import LinearWeights
+from intentbot.networks.cnn import CnnWeights
+from intentbot.predictions import Prediction
+from intentbot.rejection import STRANGE, Rejection, signals
+from intentbot.text import normalise, tokenise
+from intentbot.vocabulary import Vocabulary
+
+CACHED_WORDS = 2_048
+"""Words whose products are kept: at 150 intents and 256 filters 7 kB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How much the logits of the network and of the linear model count.
+
+    Both factors are fitted on held-out rows to give calibrated probabilities (two temperatures, as in
+    Guo et al. 2017, arXiv:1706.04599, for a product of experts).
+    """
+
+    network: float
+    linear: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What the two models say of one message, before it is weighed.
+
+    Attributes
+    ----------
+    network, linear : ndarray of shape (C,), float32
+        Logits.
+    familiarity : float
+        Mean share of each word that the model knows, in [0, 1].
+    is_strange : bool
+        No word is known, and hardly any piece.
+    """
+
+    network: np.ndarray
+    linear: np.ndarray
+    familiarity: float
+    is_strange: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Classifier:
+    """Messages to predictions, with NumPy alone. Immutable and safe for threads.
+
+    Attributes
+    ----------
+    labels : tuple of str
+        The intents, in the order of the logits.
+    vocabulary : Vocabulary
+    network : CnnWeights
+    linear : LinearWeights
+    mix : Mix
+    rejection : Rejection
+    """
+
+    labels: tuple[str, ...]
+    vocabulary: Vocabulary
+    network: CnnWeights
+    linear: LinearWeights
+    mix: Mix
+    rejection: Rejection
+    _words: dict[str, np.ndarray] = field(init=False, repr=False, default_factory=dict)
+    _out_of_scope: int | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        place = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
+        object.__setattr__(self, "_out_of_scope", place)
+
+    def predict(self, text: str) -> Prediction:
+        """Return the prediction for a message; no text whatever makes it fail."""
+        return self.weigh(self.examine(tokenise(normalise(text))))
+
+    def predict_all(self, texts: Iterable[str]) -> list[Prediction]:
+        """Return the predictions for messages; each is the same as alone."""
+        return [self.predict(text) for text in texts]
+
+    def examine(self, tokens: Sequence[str]) -> Evidence:
+        """Return what both models say of a tokenised message."""
+        n_products = 6 * self.network.n_filters
+        if not tokens:
+            nothing = np.zeros(n_products, dtype=np.float32)
+            return Evidence(self.network.logits(nothing), self.linear.intercept, 0.0, True)
+        cached = self._words
+        words = np.array([cached[token] if token in cached else self._learn_word(token) for token in tokens])
+        known = words[:, -1]
+        contributions = words[:, n_products:-1]
+        if len(set(tokens)) < len(tokens):
+            contributions = contributions[[tokens.index(token) for token in dict.fromkeys(tokens)]]
+        linear = self.linear.logits(contributions)
+        network = self.network.logits(self.network.pool(words[:, :n_products]))
+        familiarity = float(known.mean())
+        return Evidence(network, linear, familiarity, familiarity < STRANGE and not (known == 1.0).any())
+
+    def weigh(self, evidence: Evidence) -> Prediction:
+        """Return the prediction that the evidence comes to: calibrated, and accepted or not."""
+        mixed = self.mix.network * evidence.network + self.mix.linear * evidence.linear
+        probabilities = np.exp(mixed - mixed.max())
+        probabilities /= probabilities.sum()
+        best = int(probabilities.argmax())
+        if evidence.is_strange:
+            score = 0.0
+        else:
+            found = signals(mixed, evidence.familiarity, self._out_of_scope)
+            score = float(self.rejection.score(found))
+        intent = self.labels[best]
+        return Prediction(
+            intent=intent,
+            confidence=float(probabilities[best]),
+            score=score,
+            accepted=score >= self.rejection.threshold and intent != OUT_OF_SCOPE,
+            labels=self.labels,
+            probabilities=probabilities,
+        )
+
+    def _learn_word(self, word: str) -> np.ndarray:
+        rows = self.vocabulary.look_up(word)
+        products = self.network.word_products(self.network.word_vector(rows.word, rows.pieces))
+        contribution = self.linear.word_contribution(rows.word, rows.pieces)
+        entry = np.concatenate([products, contribution, [rows.familiarity]], dtype=np.float32)
+        if len(self._words) >= CACHED_WORDS:
+            self._words.clear()
+        self._words[word] = entry
+        return entry

@@ -1,0 +1,34 @@
+"""What a model was learned from, as one short text: equal input, equal fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from intentbot.intents import IntentSet
+from intentbot.settings import TrainingSettings
+
+RECIPE = 1
+"""Raised whenever the same input would train another model, so that old models are trained again."""
+
+_NOT_LEARNED = ("ambiguity",)
+
+
+def fingerprint(intents: IntentSet, settings: TrainingSettings) -> str:
+    """Return the SHA-256, in hexadecimal, of all that training reads: sentences, templates, lists and settings.
+
+    Responses, titles, tests and contexts are no part of it: they can change without training.
+    """
+    learned = {
+        "recipe": RECIPE,
+        "settings": {name: value for name, value in asdict(settings).items() if name not in _NOT_LEARNED},
+        "languages": intents.languages,
+        "intents": [
+            [intent.name, [example.text for example in intent.examples], [part.text for part in intent.templates]]
+            for intent in intents
+        ],
+        "rules": {name: rule.text for name, rule in sorted(intents.rules.items())},
+        "values": [[entity.name, entity.pattern, entity.values] for entity in intents.entities],
+    }
+    return hashlib.sha256(json.dumps(learned, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""The linear model beside the network: TF-IDF over words and pieces, computed a word at a time.
+
+A message's features are the sum of its distinct words' features, divided by the root of the sum of
+their squared lengths. That norm leaves out what two words share, so both sums can be kept per word;
+it costs no accuracy against the exact norm (docs/benchmarks.md).
+
+Shapes: V words, S pieces, C labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearWeights:
+    """The weights of the linear model.
+
+    Attributes
+    ----------
+    words : ndarray of shape (V, C), float16
+        Coefficients times inverse document frequency, a row for each word.
+    pieces : ndarray of shape (S, C), float16
+        The same for each piece.
+    word_idf, piece_idf : ndarray of shape (V,) and (S,), float32
+        Inverse document frequencies.
+    intercept : ndarray of shape (C,), float32
+    """
+
+    words: np.ndarray
+    pieces: np.ndarray
+    word_idf: np.ndarray
+    piece_idf: np.ndarray
+    intercept: np.ndarray
+
+    def word_contribution(self, word_row: int, piece_rows: list[int]) -> np.ndarray:
+        """Return what a word adds before the norm, of shape (C + 1,): C contributions, then its squared length."""
+        contribution = np.zeros(len(self.intercept) + 1, dtype=np.float32)
+        if piece_rows:
+            contribution[:-1] = self.pieces[piece_rows].astype(np.float32).sum(axis=0)
+            contribution[-1] = np.square(self.piece_idf[piece_rows]).sum()
+        if word_row >= 0:
+            contribution[:-1] += self.words[word_row]
+            contribution[-1] += self.word_idf[word_row] ** 2
+        return contribution
+
+    def logits(self, contributions: np.ndarray) -> np.ndarray:
+        """Return the logits of a message, shape (C,), from its distinct words' contributions of shape (T, C + 1)."""
+        total = np.add.reduce(contributions, axis=0)
+        squared_length = total[-1]
+        if squared_length <= 0.0:
+            return self.intercept
+        return np.asarray(total[:-1] / np.sqrt(squared_length) + self.intercept)

@@ -1,0 +1,1 @@
+"""The forward passes of the networks in NumPy, one file each."""

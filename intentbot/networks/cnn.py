@@ -1,0 +1,108 @@
+"""The convolutional network as it serves: NumPy alone, most of it computed once a word.
+
+Convolution is linear in each word's vector, so a word's products with every kernel column are computed
+once and kept (`word_products`). A message is then a few shifted additions, two poolings and one small
+matrix product (`logits`).
+
+Shapes: T tokens, D embedding, F filters of each width, C labels.
+
+References
+----------
+Kim (2014), Convolutional Neural Networks for Sentence Classification, arXiv:1408.5882.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+WIDTHS = (1, 2, 3)
+"""How many neighbouring words a filter sees; measured: longer ones add nothing (docs/benchmarks.md)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CnnWeights:
+    """The weights of the network.
+
+    Attributes
+    ----------
+    words : ndarray of shape (V, D), float16
+        A row for each word of the vocabulary.
+    pieces : ndarray of shape (S, D), float16
+        A row for each piece of the vocabulary.
+    kernels : tuple of three ndarrays of shape (width, D, F), float32
+        For the widths 1, 2 and 3; "same" padding.
+    biases : tuple of three ndarrays of shape (F,), float32
+    dense : ndarray of shape (6F, C), float32
+        From max and mean of each width, in the order max 1, mean 1, max 2, mean 2, max 3, mean 3.
+    dense_bias : ndarray of shape (C,), float32
+    """
+
+    words: np.ndarray
+    pieces: np.ndarray
+    kernels: tuple[np.ndarray, np.ndarray, np.ndarray]
+    biases: tuple[np.ndarray, np.ndarray, np.ndarray]
+    dense: np.ndarray
+    dense_bias: np.ndarray
+    _columns: np.ndarray = field(init=False, repr=False)
+    _own_bias: np.ndarray = field(init=False, repr=False)
+    _pooled: np.ndarray = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        one, two, three = self.kernels
+        # What a word gives to its own place, then to the one before it and the one after it.
+        columns = [one[0], two[0], three[1], two[1], three[2], three[0]]
+        object.__setattr__(self, "_columns", np.ascontiguousarray(np.concatenate(columns, axis=1)))
+        object.__setattr__(self, "_own_bias", np.concatenate(self.biases))
+        blocks = np.split(self.dense, 6)
+        object.__setattr__(self, "_pooled", np.ascontiguousarray(np.concatenate(blocks[0::2] + blocks[1::2])))
+
+    @property
+    def n_filters(self) -> int:
+        """Filters of each width, F."""
+        return int(self.biases[0].shape[0])
+
+    def word_vector(self, word_row: int, piece_rows: list[int]) -> np.ndarray:
+        """Return a word's vector, of shape (D,): its own row (-1: none) plus its pieces over the root of their count."""
+        vector = np.zeros(self.words.shape[1], dtype=np.float32)
+        if piece_rows:
+            vector += self.pieces[piece_rows].astype(np.float32).sum(axis=0) / np.float32(np.sqrt(len(piece_rows)))
+        if word_row >= 0:
+            vector += self.words[word_row]
+        return vector
+
+    def word_products(self, vector: np.ndarray) -> np.ndarray:
+        """Return what a word of this vector gives to itself and its neighbours, of shape (6F,), float32."""
+        products: np.ndarray = vector @ self._columns
+        products[: 3 * self.n_filters] += self._own_bias
+        return products
+
+    def pool(self, products: np.ndarray) -> np.ndarray:
+        """Return the features of a message: max of each filter, then mean (sum over the root of T).
+
+        Parameters
+        ----------
+        products : ndarray of shape (T, 6F), float32
+            The rows of `word_products` in the order of the words; overwritten. T may not be 0.
+
+        Returns
+        -------
+        ndarray of shape (6F,), float32
+        """
+        f = self.n_filters
+        places = products[:, : 3 * f]
+        places[:-1, f:] += products[1:, 3 * f : 5 * f]
+        places[1:, 2 * f :] += products[:-1, 5 * f :]
+        np.maximum(places, 0.0, out=places)
+        features = np.empty(6 * f, dtype=np.float32)
+        places.max(axis=0, out=features[: 3 * f])
+        np.add.reduce(places, axis=0, out=features[3 * f :])
+        features[3 * f :] *= np.float32(len(products) ** -0.5)
+        return features
+
+    def logits(self, features: np.ndarray) -> np.ndarray:
+        """Return the logits of every label from the features of `pool`: shape (C,), float32."""
+        result: np.ndarray = features @ self._pooled
+        result += self.dense_bias
+        return result

@@ -1,0 +1,74 @@
+"""Knowing when not to know: how likely a message is in scope, and from where on it is answered.
+
+The score combines a few signals, each standardised on messages the model had not seen in training. The
+strongest is the largest logit of the intents before any normalising: a softmax forgets how far a message
+is from everything (docs/benchmarks.md compares the signals).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+SIGNALS = ("peak", "familiarity", "out_of_scope")
+"""What the score is made of, in the order of `signals`."""
+
+STRANGE = 0.5
+"""Text without any known word, of whose pieces less than this share is known, is out of scope by rule."""
+
+
+def signals(mixed: np.ndarray, familiarity: np.ndarray | float, out_of_scope: int | None) -> np.ndarray:
+    """Return the signals of messages.
+
+    Parameters
+    ----------
+    mixed : ndarray of shape (..., C)
+        The calibrated logits of network and linear model together.
+    familiarity : ndarray of shape (...)
+        Mean share of each word that the model knows, in [0, 1].
+    out_of_scope : int or None
+        Which column of `mixed` is the reserved label, where examples of it were learned.
+
+    Returns
+    -------
+    ndarray of shape (..., 3), float32
+        The largest logit of an intent, the familiarity, and how far the reserved label's logit is above it.
+    """
+    result = np.zeros((*mixed.shape[:-1], len(SIGNALS)), dtype=np.float32)
+    if out_of_scope is None:
+        result[..., 0] = mixed.max(axis=-1)
+    else:
+        intents = np.delete(mixed, out_of_scope, axis=-1)
+        result[..., 0] = intents.max(axis=-1)
+        result[..., 2] = mixed[..., out_of_scope] - result[..., 0]
+    result[..., 1] = familiarity
+    return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rejection:
+    """How signals become a score, and the score from which on a message is answered.
+
+    Attributes
+    ----------
+    centre, scale : ndarray of shape (3,)
+        Mean and standard deviation of each signal on held-out in-scope rows.
+    weights : ndarray of shape (3,)
+        What a standard deviation of each signal is worth.
+    bias : float
+    threshold : float
+        In [0, 1]: refuses a chosen share of held-out in-scope rows (`training.false_rejection`).
+    """
+
+    centre: np.ndarray
+    scale: np.ndarray
+    weights: np.ndarray
+    bias: float
+    threshold: float
+
+    def score(self, found: np.ndarray) -> np.ndarray:
+        """Return how likely messages with these signals, of shape (..., 3), are in scope: shape (...), in [0, 1]."""
+        evidence = ((found - self.centre) / self.scale) @ self.weights + self.bias
+        result: np.ndarray = 0.5 * (1 + np.tanh(0.5 * evidence))
+        return result

@@ -1,0 +1,90 @@
+"""From held-out rows: how much each model counts, calibrated; what a score is; and the threshold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from intentbot.classifier import Mix
+from intentbot.rejection import SIGNALS, Rejection, signals
+
+WEIGHTS = (1.0, 0.3, -0.5)
+"""What a standard deviation of each signal is worth where no out-of-scope examples say better (CLINC150, valid)."""
+
+ENOUGH_OUT_OF_SCOPE = 30
+"""Out-of-scope rows from which on the weights are learned from them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldOut:
+    """What the models say of rows they did not learn from.
+
+    Attributes
+    ----------
+    network, linear : ndarray of shape (N, C), float32
+        Logits.
+    familiarity : ndarray of shape (N,)
+        In [0, 1].
+    targets : ndarray of shape (N,), int64
+    rows : ndarray of shape (N,), int64
+        Their numbers among the training rows.
+    """
+
+    network: np.ndarray
+    linear: np.ndarray
+    familiarity: np.ndarray
+    targets: np.ndarray
+    rows: np.ndarray
+
+    def __getitem__(self, chosen: np.ndarray) -> HeldOut:
+        """Return the rows chosen by an array of places or a mask."""
+        return HeldOut(
+            self.network[chosen], self.linear[chosen], self.familiarity[chosen], self.targets[chosen], self.rows[chosen]
+        )
+
+    def mixed(self, mix: Mix) -> np.ndarray:
+        """Return the logits of both together, of shape (N, C)."""
+        result: np.ndarray = mix.network * self.network + mix.linear * self.linear
+        return result
+
+
+def fit_mix(held_out: HeldOut) -> Mix:
+    """Return the factors that make the held-out rows likeliest: a convex problem in two numbers, both at least 0."""
+
+    def surprise(factors: np.ndarray) -> tuple[float, np.ndarray]:
+        logits = factors[0] * held_out.network + factors[1] * held_out.linear
+        logits -= logits.max(axis=1, keepdims=True)
+        probabilities = np.exp(logits)
+        totals = probabilities.sum(axis=1, keepdims=True)
+        probabilities /= totals
+        places = np.arange(len(logits)), held_out.targets
+        slopes = [
+            ((probabilities * model).sum(axis=1) - model[places]).mean()
+            for model in (held_out.network, held_out.linear)
+        ]
+        return float((np.log(totals[:, 0]) - logits[places]).mean()), np.array(slopes)
+
+    found = minimize(surprise, np.array([1.0, 1.0]), jac=True, method="L-BFGS-B", bounds=[(0.05, 20), (0.05, 20)])
+    return Mix(network=float(found.x[0]), linear=float(found.x[1]))
+
+
+def fit_rejection(held_out: HeldOut, mix: Mix, *, out_of_scope: int | None, false_rejection: float) -> Rejection:
+    """Return the rejection that refuses a share of `false_rejection` of the held-out in-scope rows."""
+    found = signals(held_out.mixed(mix), held_out.familiarity, out_of_scope)
+    in_scope = np.ones(len(found), dtype=bool) if out_of_scope is None else held_out.targets != out_of_scope
+    centre = found[in_scope].mean(axis=0)
+    scale = np.maximum(found[in_scope].std(axis=0), 1e-3)
+    standard = (found - centre) / scale
+    if (~in_scope).sum() >= ENOUGH_OUT_OF_SCOPE:
+        model = LogisticRegression(C=1.0, class_weight="balanced").fit(standard, in_scope)
+        weights, bias = model.coef_[0].astype(np.float32), float(model.intercept_[0])
+    else:
+        weights, bias = np.array(WEIGHTS, dtype=np.float32), 2.0
+        if out_of_scope is None:
+            weights[SIGNALS.index("out_of_scope")] = 0.0
+    rejection = Rejection(centre, scale, weights, bias, threshold=0.0)
+    threshold = float(np.quantile(rejection.score(found[in_scope]), false_rejection))
+    return Rejection(centre, scale, weights, bias, threshold)

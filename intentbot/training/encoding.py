@@ -1,0 +1,103 @@
+"""Training sentences as numbers: word ids, and for each word the rows of its vector and its pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from intentbot.vocabulary import Vocabulary, WordRows, pieces_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordTable:
+    """For each word id, where its vectors stand.
+
+    Attributes
+    ----------
+    word_rows : ndarray of shape (N,), int32
+        The word's own row, -1 for none. Word id 0 is padding.
+    piece_rows : ndarray of shape (P,), int32
+        The rows of all words' pieces one after the other, -1 for none.
+    starts : ndarray of shape (N + 1,), int32
+        Word i's pieces stand from ``starts[i]`` to ``starts[i + 1]``.
+    unknown_pieces : ndarray of shape (N,), int32
+        How many pieces of each word the vocabulary does not have.
+    """
+
+    word_rows: np.ndarray
+    piece_rows: np.ndarray
+    starts: np.ndarray
+    unknown_pieces: np.ndarray
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, words: Sequence[str]) -> WordTable:
+        """Return the table of `words`, whose ids count from 1."""
+        found = [WordRows(-1, [], 0.0), *(vocabulary.look_up(word) for word in words)]
+        n_pieces = [0, *(len(pieces_of(word, vocabulary.languages)) for word in words)]
+        return cls(
+            np.array([rows.word for rows in found], dtype=np.int32),
+            np.array([piece for rows in found for piece in rows.pieces], dtype=np.int32),
+            np.cumsum([0, *(len(rows.pieces) for rows in found)], dtype=np.int32),
+            np.array([n - len(rows.pieces) for n, rows in zip(n_pieces, found, strict=True)], dtype=np.int32),
+        )
+
+    @property
+    def familiarity(self) -> np.ndarray:
+        """How much of each word is known: 1 where its own row is, else the share of its pieces; shape (N,)."""
+        n_pieces = np.diff(self.starts)
+        owners = np.repeat(np.arange(len(n_pieces)), n_pieces)
+        known = np.bincount(owners[self.piece_rows >= 0], minlength=len(n_pieces))
+        share = known / np.maximum(n_pieces + self.unknown_pieces, 1)
+        return np.where(self.word_rows >= 0, 1.0, share)
+
+    def seen_in(self, rows: Iterable[np.ndarray]) -> WordTable:
+        """Return the table with everything hidden that no word of `rows` (arrays of word ids) has."""
+        ids = np.unique(np.concatenate([*rows, np.zeros(1, np.int32)]))
+        words = np.isin(self.word_rows, self.word_rows[ids])
+        owners = np.repeat(np.arange(len(self.word_rows)), np.diff(self.starts))
+        pieces = np.isin(self.piece_rows, self.piece_rows[np.isin(owners, ids)])
+        return WordTable(
+            np.where(words, self.word_rows, -1).astype(np.int32),
+            np.where(pieces, self.piece_rows, -1).astype(np.int32),
+            self.starts,
+            self.unknown_pieces,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedRows:
+    """Labelled sentences, ready to learn from.
+
+    Attributes
+    ----------
+    tokens : tuple of tuple of str
+    ids : tuple of ndarray of int32
+        The word ids of each sentence, from 1.
+    targets : ndarray of shape (N,), int64
+        Label numbers.
+    words : tuple of str
+        Word of id i + 1.
+    table : WordTable
+    vocabulary : Vocabulary
+    """
+
+    tokens: tuple[tuple[str, ...], ...]
+    ids: tuple[np.ndarray, ...]
+    targets: np.ndarray
+    words: tuple[str, ...]
+    table: WordTable
+    vocabulary: Vocabulary
+
+    @classmethod
+    def of(cls, tokens: Sequence[Sequence[str]], targets: np.ndarray, vocabulary: Vocabulary) -> EncodedRows:
+        """Return tokenised sentences encoded with a vocabulary."""
+        words = tuple(sorted({token for sentence in tokens for token in sentence}))
+        number = {word: i + 1 for i, word in enumerate(words)}
+        ids = tuple(np.array([number[token] for token in sentence], dtype=np.int32) for sentence in tokens)
+        table = WordTable.of(vocabulary, words)
+        return cls(tuple(map(tuple, tokens)), ids, targets, words, table, vocabulary)
+
+    def __len__(self) -> int:
+        return len(self.ids)

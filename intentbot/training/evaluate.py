@@ -1,0 +1,217 @@
+"""How good a bot is: by cross-validation of its intents, or on a test file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from intentbot.bot import IntentBot
+from intentbot.errors import EvaluationError
+from intentbot.files.intent_files import read_intents
+from intentbot.formats.csv_rows import read_rows
+from intentbot.fuzzy import suggest
+from intentbot.intents import OUT_OF_SCOPE, IntentSet, Place
+from intentbot.rejection import signals
+from intentbot.renderings.report_json import to_json
+from intentbot.report import Baseline, Report, Row
+from intentbot.settings import TrainingSettings
+from intentbot.training.baseline import NAME, baseline_scores, fit_baseline
+from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
+from intentbot.training.progress import Progress, Silence
+from intentbot.training.scoring import score_rows
+from intentbot.training.sentences import Sentence, sentences_of
+
+if TYPE_CHECKING:
+    from intentbot.training.learn import Learned, Learner
+
+KEPT_ERRORS = 200
+"""Wrong sentences kept in a model's own report."""
+
+
+def evaluate(
+    bot: IntentBot | IntentSet | str | Path,
+    test: str | Path | None = None,
+    *,
+    folds: int = 5,
+    settings: Mapping[str, str] | None = None,
+    out_of_scope_label: str = OUT_OF_SCOPE,
+    progress: Progress | None = None,
+) -> Report:
+    """Return how good a bot is.
+
+    Parameters
+    ----------
+    bot : IntentBot, or IntentSet, str or Path
+        A bot, tested on the sentences of `test`; or intents (a set, a folder, a file), cross-validated.
+    test : str or Path, optional
+        A CSV or TSV with the columns ``text,intent``, or intent files whose examples are the test.
+    folds : int, default=5
+        Into how many parts cross-validation deals the sentences.
+    settings : mapping of str to str, optional
+        Settings that overrule those in the intent files (cross-validation).
+    out_of_scope_label : str, default="out_of_scope"
+        The label that marks out-of-scope rows in the test file.
+    progress : Progress, optional
+
+    Raises
+    ------
+    EvaluationError, IntentFilesError, FileError, SettingsError, TrainingError
+    """
+    if isinstance(bot, IntentBot):
+        if test is None:
+            raise EvaluationError("a trained bot needs sentences to be tested on.", "Name a test file.")
+        return _evaluate_on(bot, Path(test), out_of_scope_label)
+    source = "intents" if isinstance(bot, IntentSet) else str(bot)
+    intents = bot if isinstance(bot, IntentSet) else read_intents(bot)
+    if folds < 2:
+        raise EvaluationError(f"{folds} folds cannot be held out in turn.", "Use at least 2 folds.")
+    chosen = TrainingSettings.read({**intents.training, **(settings or {})})
+    return _cross_validate(intents, source, folds, chosen, progress or Silence())
+
+
+def report_of_training(learner: Learner, learned: Learned) -> dict[str, Any]:
+    """Return what training measured on its held-out rows, as JSON values."""
+    classifier, held_out = learned.classifier, learned.held_out
+    found = signals(held_out.mixed(classifier.mix), held_out.familiarity, learner.out_of_scope)
+    rows = _rows(learner, held_out, held_out.mixed(classifier.mix), classifier.rejection.score(found))
+    report = score_rows(
+        _accepted(rows, classifier.rejection.threshold),
+        learner.labels,
+        method="held-out rows of training",
+        source="training sentences",
+        threshold=classifier.rejection.threshold,
+        baseline=_baseline(rows, learned.baseline, None),
+        settings={"epochs": learned.epochs},
+    )
+    kept: dict[str, Any] = json.loads(to_json(replace(report, errors=report.errors[:KEPT_ERRORS])))
+    return kept
+
+
+def _cross_validate(
+    intents: IntentSet, source: str, n_folds: int, settings: TrainingSettings, progress: Progress
+) -> Report:
+    # TensorFlow takes seconds to import; a mistake in the arguments is told before.
+    from intentbot.training.learn import Learner, versions
+
+    learner = Learner(
+        sentences_of(intents, settings), languages=intents.languages, settings=settings, progress=progress
+    )
+    folds = learner.folds(n_folds)
+    try:
+        held_out, _ = learner.hold_out(folds, range(n_folds))
+    finally:
+        progress.finish()
+    rows: list[Row] = []
+    thresholds = []
+    baseline: list[str] = []
+    for fold in range(n_folds):
+        # Each fold is judged by a mix and a threshold fitted on the others: nothing is judged by itself.
+        mine = folds[held_out.rows] == fold
+        others, part = held_out[~mine], held_out[mine]
+        mix = fit_mix(others)
+        rejection = fit_rejection(
+            others, mix, out_of_scope=learner.out_of_scope, false_rejection=settings.false_rejection
+        )
+        scores = rejection.score(signals(part.mixed(mix), part.familiarity, learner.out_of_scope))
+        rows += _accepted(_rows(learner, part, part.mixed(mix), scores), rejection.threshold)
+        thresholds.append(rejection.threshold)
+        baseline += learner.baseline(folds, fold)
+    return score_rows(
+        rows,
+        learner.labels,
+        method=f"{n_folds}-fold cross-validation",
+        source=source,
+        threshold=float(np.median(thresholds)),
+        baseline=_baseline(rows, baseline, None),
+        settings={"seed": settings.seed, "folds": n_folds, **versions()},
+    )
+
+
+def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
+    sentences = _test_sentences(path, out_of_scope_label)
+    labels = bot.classifier.labels
+    for sentence in sentences:
+        if sentence.intent not in labels and sentence.intent != OUT_OF_SCOPE:
+            near = suggest(sentence.intent, labels)
+            raise EvaluationError(
+                f'{sentence.place}: the model does not know the intent "{sentence.intent}".',
+                f"Did you mean {near}?" if near else f"For out-of-scope rows: --out-of-scope-label {sentence.intent}",
+            )
+    predictions = bot.classify([sentence.text for sentence in sentences])
+    rows = [
+        Row(
+            text=sentence.text,
+            expected=sentence.intent,
+            predicted=prediction.intent,
+            confidence=prediction.confidence,
+            score=prediction.score,
+            accepted=prediction.accepted,
+            place=sentence.place,
+        )
+        for sentence, prediction in zip(sentences, predictions, strict=True)
+    ]
+    known = [Sentence(key, intent) for key, intent in bot.model.exact.items()]
+    baseline = None
+    if len({sentence.intent for sentence in known}) > 1:
+        model = fit_baseline(known)
+        texts = [sentence.key for sentence in sentences]
+        baseline = _baseline(rows, model.predict(texts).tolist(), baseline_scores(model, texts))
+    return score_rows(
+        rows,
+        labels,
+        method="test file",
+        source=str(path),
+        threshold=bot.classifier.rejection.threshold,
+        baseline=baseline,
+        settings={"fingerprint": bot.model.fingerprint, **bot.model.versions},
+    )
+
+
+def _test_sentences(path: Path, out_of_scope_label: str) -> list[Sentence]:
+    if path.suffix.lower() in (".csv", ".tsv"):
+        pairs = [(row.text, row.intent, Place(str(path), row.line)) for row in read_rows(path)]
+    else:
+        intents = read_intents(path)
+        pairs = [(example.text, intent.name, example.place) for intent in intents for example in intent.examples]
+    return [
+        Sentence(text, OUT_OF_SCOPE if intent == out_of_scope_label else intent, place) for text, intent, place in pairs
+    ]
+
+
+def _rows(learner: Learner, held_out: HeldOut, mixed: np.ndarray, scores: np.ndarray) -> list[Row]:
+    probabilities = np.exp(mixed - mixed.max(axis=1, keepdims=True))
+    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    sentences = [learner.sentences[row] for row in held_out.rows]
+    return [
+        Row(
+            text=sentence.text,
+            expected=sentence.intent,
+            predicted=learner.labels[int(chances.argmax())],
+            confidence=float(chances.max()),
+            score=float(score),
+            accepted=False,
+            place=sentence.place,
+        )
+        for sentence, chances, score in zip(sentences, probabilities, scores, strict=True)
+    ]
+
+
+def _accepted(rows: Sequence[Row], threshold: float) -> list[Row]:
+    return [replace(row, accepted=row.score >= threshold and row.predicted != OUT_OF_SCOPE) for row in rows]
+
+
+def _baseline(rows: Sequence[Row], labels: Sequence[str], scores: np.ndarray | None) -> Baseline:
+    from sklearn.metrics import f1_score, roc_auc_score
+
+    in_scope = np.array([row.expected != OUT_OF_SCOPE for row in rows])
+    expected = [row.expected for row, inside in zip(rows, in_scope, strict=True) if inside]
+    said = [label for label, inside in zip(labels, in_scope, strict=True) if inside]
+    accuracy = float(np.mean([one == other for one, other in zip(expected, said, strict=True)]))
+    macro = float(f1_score(expected, said, average="macro", zero_division=0))
+    told_apart = scores is not None and not in_scope.all()
+    return Baseline(NAME, accuracy, macro, float(roc_auc_score(in_scope, scores)) if told_apart else None)

@@ -1,0 +1,134 @@
+"""Fitting the network: batches, learning rate, early stopping."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from intentbot.settings import TrainingSettings
+from intentbot.training.encoding import EncodedRows
+from intentbot.training.network import CnnNetwork, FusedAdamW, pad
+from intentbot.training.progress import Progress
+
+WARM_UP = 0.1
+"""Share of the steps in which the learning rate rises; then it falls to zero along a cosine."""
+
+PATIENCE = 10
+"""Epochs without a better held-out loss after which training stops."""
+
+_TEMPERATURES = np.geomspace(0.5, 8, 13)[:, None, None]
+
+BUCKET = 16
+"""Batches that are drawn together and sorted by length, so that little padding is computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What one run of training came to.
+
+    Attributes
+    ----------
+    epochs : int
+        As many as were planned, or the best one's number where training stopped early.
+    held_out_loss : float
+        The best, in nats, at its best temperature: sure or modest, what counts is the order. NaN with none held out.
+    """
+
+    epochs: int
+    held_out_loss: float
+
+
+class NetworkFitter:
+    """One network whose training step is compiled once and run from the same start as often as folds need.
+
+    Parameters
+    ----------
+    rows : EncodedRows
+    n_labels : int
+    settings : TrainingSettings
+    """
+
+    def __init__(self, rows: EncodedRows, n_labels: int, *, settings: TrainingSettings) -> None:
+        keras.utils.set_random_seed(settings.seed)
+        self.rows, self.settings, self.n_labels = rows, settings, n_labels
+        vocabulary = rows.vocabulary
+        self.network = CnnNetwork(
+            rows.table, len(vocabulary.words), len(vocabulary.pieces), n_labels, settings=settings
+        )
+        self._start = self.network.get_weights()
+        self.optimiser = FusedAdamW(settings.learning_rate, weight_decay=settings.weight_decay)
+        self.optimiser.build(self.network.trainable_variables)
+        ids, targets = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)
+        self._step = tf.function(self._learn, input_signature=[ids, targets])
+        self._logits = tf.function(self.network, input_signature=[ids])
+
+    def fit(self, learn: np.ndarray, held_out: np.ndarray, *, epochs: int, progress: Progress) -> Fit:
+        """Train from the start on the rows numbered `learn`, stopping early by those numbered `held_out`.
+
+        What only held-out rows contain is hidden, as it will be in a customer's new message.
+        """
+        self.network.set_weights(self._start)
+        for variable in self.optimiser.variables:
+            variable.assign(tf.zeros_like(variable))
+        self.network.front.hide(self.rows.table.seen_in([self.rows.ids[i] for i in learn]))
+        random = np.random.default_rng(self.settings.seed)
+        n_batches = math.ceil(len(learn) / self.settings.batch_size)
+        best_loss, best_epoch, step = math.inf, 0, 0
+        for epoch in range(1, epochs + 1):
+            for batch in self._batches(learn, random):
+                self.optimiser.learning_rate.assign(self._rate(step, epochs * n_batches))
+                self._step(pad([self.rows.ids[i] for i in batch]), self.rows.targets[batch].astype(np.int32))
+                step += 1
+            loss = self._loss(held_out) if len(held_out) else math.nan
+            progress.advance(f"held-out loss {loss:.3f}" if len(held_out) else "")
+            if loss < best_loss:
+                best_loss, best_epoch = loss, epoch
+            elif epoch - best_epoch >= PATIENCE and len(held_out):
+                return Fit(best_epoch, best_loss)
+        return Fit(epochs, best_loss if len(held_out) else math.nan)
+
+    def logits(self, row_numbers: Sequence[int] | np.ndarray) -> np.ndarray:
+        """Return the network's logits of the rows of these numbers, of shape (N, C), float32."""
+        result = np.zeros((len(row_numbers), self.n_labels), dtype=np.float32)
+        order = np.argsort([len(self.rows.ids[i]) for i in row_numbers], kind="stable")
+        for start in range(0, len(order), 256):
+            chunk = order[start : start + 256]
+            result[chunk] = self._logits(pad([self.rows.ids[row_numbers[i]] for i in chunk])).numpy()
+        return result
+
+    def _learn(self, ids: Any, targets: Any) -> None:
+        smoothing = self.settings.label_smoothing
+        with tf.GradientTape() as tape:
+            wanted = tf.one_hot(targets, self.n_labels) * (1 - smoothing) + smoothing / self.n_labels
+            logits = self.network(ids, training=True)
+            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
+        variables = self.network.trainable_variables
+        self.optimiser.apply(tape.gradient(loss, variables), variables)
+
+    def _loss(self, row_numbers: np.ndarray) -> float:
+        scaled = self.logits(row_numbers) / _TEMPERATURES
+        right = np.take_along_axis(scaled, self.rows.targets[row_numbers][None, :, None], axis=2)[..., 0]
+        return float((np.logaddexp.reduce(scaled, axis=2) - right).mean(axis=1).min())
+
+    def _rate(self, step: int, total: int) -> float:
+        warm = max(1, round(WARM_UP * total))
+        if step < warm:
+            return self.settings.learning_rate * (step + 1) / warm
+        return self.settings.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
+
+    def _batches(self, learn: np.ndarray, random: np.random.Generator) -> Iterator[np.ndarray]:
+        order, size = random.permutation(learn), self.settings.batch_size
+        lengths = np.array([len(self.rows.ids[i]) for i in order])
+        sections = range(0, len(order), size * BUCKET)
+        order = np.concatenate(
+            [order[s : s + size * BUCKET][np.argsort(lengths[s : s + size * BUCKET], kind="stable")] for s in sections]
+        )
+        batches = [order[start : start + size] for start in range(0, len(order), size)]
+        for place in random.permutation(len(batches)):
+            yield batches[place]

@@ -1,0 +1,172 @@
+"""From sentences to a classifier: held-out runs first, to calibrate; then one run on everything."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from intentbot.classifier import Classifier, Mix
+from intentbot.errors import TrainingError
+from intentbot.intents import OUT_OF_SCOPE
+from intentbot.rejection import Rejection
+from intentbot.settings import TrainingSettings
+from intentbot.training.baseline import baseline_labels
+from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
+from intentbot.training.encoding import EncodedRows
+from intentbot.training.fit import NetworkFitter
+from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
+from intentbot.training.progress import Progress
+from intentbot.training.sentences import Sentence
+from intentbot.training.split import stratified_folds
+from intentbot.vocabulary import Vocabulary
+
+HELD_OUT_RUNS = ((400, 4, 4), (1_000, 5, 2), (3_000, 5, 1))
+"""Up to how many sentences, into how many folds they are dealt, and how many of these are held out in turn: the fewer
+sentences, the more of them must speak for the threshold. Beyond, one fold of eight says enough."""
+
+MANY = 3_000
+"""Sentences from which on a piece must stand in two words, and batches are twice as large."""
+
+PARITY = 1e-5
+"""How far Keras and NumPy may differ, relative to the largest logit."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """A classifier, and what was measured on held-out rows while learning it.
+
+    Attributes
+    ----------
+    classifier : Classifier
+    held_out : HeldOut
+    baseline : tuple of str
+        What the linear TF-IDF model makes of the held-out rows.
+    epochs : int
+        Epochs of the last run.
+    """
+
+    classifier: Classifier
+    held_out: HeldOut
+    baseline: tuple[str, ...]
+    epochs: int
+
+
+class Learner:
+    """Sentences made ready, and the models that learn them.
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+    languages : sequence of str
+    settings : TrainingSettings
+    progress : Progress
+    """
+
+    def __init__(
+        self, sentences: Sequence[Sentence], *, languages: Sequence[str], settings: TrainingSettings, progress: Progress
+    ) -> None:
+        tf.config.experimental.enable_op_determinism()
+        self.sentences, self.settings, self.progress = sentences, settings, progress
+        self.labels = tuple(sorted({sentence.intent for sentence in sentences}))
+        self.out_of_scope = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
+        number = {label: i for i, label in enumerate(self.labels)}
+        targets = np.array([number[sentence.intent] for sentence in sentences], dtype=np.int64)
+        tokens = [sentence.tokens for sentence in sentences]
+        piece_count = 2 if len(sentences) >= MANY else 1
+        vocabulary = Vocabulary.of(tokens, languages=languages, piece_count=piece_count)
+        self.rows = EncodedRows.of(tokens, targets, vocabulary)
+        self.features = LinearFeatures.of(self.rows)
+        self.fitter = NetworkFitter(self.rows, len(self.labels), settings=settings)
+
+    def folds(self, n_folds: int) -> np.ndarray:
+        """Return the fold of each sentence."""
+        keys = [sentence.key for sentence in self.sentences]
+        return stratified_folds(self.rows.targets, keys, n_folds, self.settings.seed)
+
+    def hold_out(self, folds: np.ndarray, chosen: Sequence[int]) -> tuple[HeldOut, int]:
+        """Train once without each of the chosen folds; return what is said of them, and the median of the epochs."""
+        parts: list[HeldOut] = []
+        epochs = []
+        for fold in chosen:
+            self.progress.start(f"held-out run {len(parts) + 1} of {len(chosen)}", self.settings.epochs)
+            learn, rest = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            fit = self.fitter.fit(learn, rest, epochs=self.settings.epochs, progress=self.progress)
+            linear = fit_linear(self.features, self.rows.targets, learn, len(self.labels))
+            epochs.append(fit.epochs)
+            parts.append(self._examine(linear, learn, rest))
+        return _join(parts), int(np.median(epochs))
+
+    def learn(self) -> Learned:
+        """Return the classifier of all sentences, calibrated on held-out ones."""
+        plans = (plan for plan in HELD_OUT_RUNS if len(self.sentences) <= plan[0])
+        _, n_folds, n_runs = next(plans, (0, 8, 1))
+        chosen = range(n_runs)
+        folds = self.folds(n_folds)
+        held_out, epochs = self.hold_out(folds, chosen)
+        mix = fit_mix(held_out)
+        rejection = fit_rejection(
+            held_out, mix, out_of_scope=self.out_of_scope, false_rejection=self.settings.false_rejection
+        )
+        baseline = tuple(label for fold in chosen for label in self.baseline(folds, fold))
+        self.progress.start("all sentences", epochs)
+        everything = np.arange(len(self.rows))
+        self.fitter.fit(everything, everything[:0], epochs=epochs, progress=self.progress)
+        linear = fit_linear(self.features, self.rows.targets, everything, len(self.labels))
+        classifier = self._export(linear, mix, rejection)
+        self.progress.finish()
+        return Learned(classifier, held_out, baseline, epochs)
+
+    def baseline(self, folds: np.ndarray, fold: int) -> list[str]:
+        """Return what the linear TF-IDF model, trained without a fold, makes of it."""
+        learn = [sentence for sentence, other in zip(self.sentences, folds, strict=True) if other != fold]
+        rest = [sentence.text for sentence, other in zip(self.sentences, folds, strict=True) if other == fold]
+        return baseline_labels(learn, rest)
+
+    def _examine(self, linear: LinearFit, learn: np.ndarray, rest: np.ndarray) -> HeldOut:
+        known = self.rows.table.seen_in([self.rows.ids[i] for i in learn]).familiarity
+        return HeldOut(
+            network=self.fitter.logits(rest),
+            linear=linear.logits(self.features, rest),
+            familiarity=np.array([known[self.rows.ids[i]].mean() for i in rest], dtype=np.float32),
+            targets=self.rows.targets[rest],
+            rows=rest,
+        )
+
+    def _export(self, linear: LinearFit, mix: Mix, rejection: Rejection) -> Classifier:
+        weights = self.fitter.network.to_numpy()
+        classifier = Classifier(self.labels, self.rows.vocabulary, weights, linear.to_numpy(), mix, rejection)
+        sample = np.linspace(0, len(self.rows) - 1, min(100, len(self.rows)), dtype=np.int64)
+        keras_logits = self.fitter.logits(sample)
+        numpy_logits = np.stack([classifier.examine(self.rows.tokens[i]).network for i in sample])
+        apart = float(np.abs(keras_logits - numpy_logits).max() / max(1.0, np.abs(keras_logits).max()))
+        if not apart <= PARITY:
+            raise TrainingError(
+                f"the trained network and its NumPy copy differ by {apart:.1e}; the model was not written.",
+                "This is a fault of intentbot or of this TensorFlow; please report it with `intentbot --version`.",
+            )
+        return classifier
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that training depends on."""
+    libraries = {name: version(name) for name in ("numpy", "keras", "scikit-learn")}
+    return {"python": platform.python_version(), **libraries, "tensorflow": tf.__version__}
+
+
+def _join(parts: Sequence[HeldOut]) -> HeldOut:
+    def together(arrays: Iterator[Any]) -> np.ndarray:
+        return np.concatenate(list(arrays))
+
+    return HeldOut(
+        together(part.network for part in parts),
+        together(part.linear for part in parts),
+        together(part.familiarity for part in parts),
+        together(part.targets for part in parts),
+        together(part.rows for part in parts),
+    )

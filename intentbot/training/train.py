@@ -1,0 +1,77 @@
+"""Training a bot: what is unchanged is skipped, what changed only in its answers is not learned again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from intentbot.bot import IntentBot
+from intentbot.bundle import refresh
+from intentbot.files.intent_files import read_intents
+from intentbot.files.model_folder import Model, write_model
+from intentbot.fingerprint import fingerprint
+from intentbot.intents import IntentSet
+from intentbot.settings import TrainingSettings
+from intentbot.training.progress import Progress, Silence
+
+
+def train(
+    intents: str | Path | IntentSet,
+    model: str | Path,
+    *,
+    settings: Mapping[str, str] | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> IntentBot:
+    """Train a bot and return it, ready to answer.
+
+    A model already there is kept where it was learned from the same sentences and settings; changed
+    responses then take well under a second.
+
+    Parameters
+    ----------
+    intents : str, Path or IntentSet
+        A folder of intent files, one file, a CSV or TSV, or a toy ``intents.json``.
+    model : str or Path
+        The folder to write; it is replaced whole or not at all.
+    settings : mapping of str to str, optional
+        Settings that overrule those in the intent files, as ``{"epochs": "10"}``.
+    force : bool, default=False
+        Train even what is unchanged.
+    progress : Progress, optional
+        What is told how far training is.
+
+    Raises
+    ------
+    IntentFilesError, FileError, SettingsError, TrainingError, ModelError, MissingExtra
+    """
+    known = intents if isinstance(intents, IntentSet) else read_intents(intents)
+    chosen = TrainingSettings.read({**known.training, **(settings or {})})
+    folder = Path(model)
+    if force or not refresh(folder, known, chosen):
+        write_model(folder, _learn(known, chosen, progress or Silence()))
+    return IntentBot.load(folder)
+
+
+def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -> Model:
+    # TensorFlow takes seconds to import; who changed only a response need not wait for it.
+    from intentbot.training.evaluate import report_of_training
+    from intentbot.training.learn import Learner, versions
+    from intentbot.training.sentences import sentences_of
+
+    sentences = sentences_of(intents, settings)
+    learner = Learner(sentences, languages=intents.languages, settings=settings, progress=progress)
+    try:
+        learned = learner.learn()
+    finally:
+        progress.finish()
+    report = report_of_training(learner, learned)
+    return Model(
+        classifier=learned.classifier,
+        intents=intents,
+        exact=intents.exact_intents(),
+        settings=settings,
+        fingerprint=fingerprint(intents, settings),
+        report=report,
+        versions=versions(),
+    )

@@ -1,0 +1,137 @@
+"""The classifier: the fast NumPy pass against a slow and obvious one, and what always holds of a prediction."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intentbot.classifier import Classifier, Mix
+from intentbot.linear import LinearWeights
+from intentbot.networks.cnn import CnnWeights
+from intentbot.rejection import Rejection
+from intentbot.text import normalise, tokenise
+from intentbot.vocabulary import Vocabulary, pieces_of
+
+SENTENCES = [
+    "where is my order",
+    "track my parcel please",
+    "I want my money back",
+    "ok",
+    "退款 在 哪里",
+    "my my order my",
+]
+LABELS = ("refund", "track", "yes")
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Classifier:
+    """Return a classifier of random weights: its arithmetic is what is tested."""
+    random = np.random.default_rng(0)
+    vocabulary = Vocabulary.of([tokenise(normalise(text)) for text in SENTENCES[:4]], languages=["en"])
+    v, s, d, f, c = len(vocabulary.words), len(vocabulary.pieces), 8, 5, len(LABELS)
+
+    def draw(*shape: int) -> np.ndarray:
+        return random.normal(size=shape).astype(np.float32)
+
+    network = CnnWeights(
+        words=draw(v, d).astype(np.float16),
+        pieces=draw(s, d).astype(np.float16),
+        kernels=(draw(1, d, f), draw(2, d, f), draw(3, d, f)),
+        biases=(draw(f), draw(f), draw(f)),
+        dense=draw(6 * f, c),
+        dense_bias=draw(c),
+    )
+    linear = LinearWeights(
+        words=draw(v, c).astype(np.float16),
+        pieces=draw(s, c).astype(np.float16),
+        word_idf=np.abs(draw(v)) + 1,
+        piece_idf=np.abs(draw(s)) + 1,
+        intercept=draw(c),
+    )
+    ones = np.ones(3, dtype=np.float32)
+    return Classifier(LABELS, vocabulary, network, linear, Mix(0.7, 1.2), Rejection(ones, ones, ones, 0.0, 0.5))
+
+
+def slow_network(classifier: Classifier, tokens: list[str]) -> np.ndarray:
+    """Return the network's logits, written down word by word and window by window."""
+    weights, vocabulary = classifier.network, classifier.vocabulary
+    vectors = []
+    for token in tokens:
+        vector = np.zeros(weights.words.shape[1])
+        known = [vocabulary.pieces.index(p) for p in pieces_of(token) if p in vocabulary.pieces]
+        if known:
+            vector += weights.pieces[known].astype(float).sum(axis=0) / np.sqrt(len(known))
+        if token in vocabulary.words:
+            vector += weights.words[vocabulary.words.index(token)].astype(float)
+        vectors.append(vector)
+    features = []
+    for width, kernel, bias in zip((1, 2, 3), weights.kernels, weights.biases, strict=True):
+        before = (width - 1) // 2
+        values = []
+        for place in range(len(tokens)):
+            value = bias.astype(float)
+            for k in range(width):
+                if 0 <= place + k - before < len(tokens):
+                    value = value + vectors[place + k - before] @ kernel[k].astype(float)
+            values.append(np.maximum(value, 0))
+        features += [np.max(values, axis=0), np.sum(values, axis=0) / np.sqrt(len(tokens))]
+    return np.concatenate(features) @ weights.dense + weights.dense_bias
+
+
+def slow_linear(classifier: Classifier, tokens: list[str]) -> np.ndarray:
+    """Return the linear model's logits from the definition of its features."""
+    weights, vocabulary = classifier.linear, classifier.vocabulary
+    total, squared = np.zeros(len(LABELS)), 0.0
+    for token in set(tokens):
+        for piece in pieces_of(token):
+            if piece in vocabulary.pieces:
+                row = vocabulary.pieces.index(piece)
+                total, squared = total + weights.pieces[row], squared + float(weights.piece_idf[row]) ** 2
+        if token in vocabulary.words:
+            row = vocabulary.words.index(token)
+            total, squared = total + weights.words[row], squared + float(weights.word_idf[row]) ** 2
+    return total / np.sqrt(squared) + weights.intercept
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_the_fast_pass_equals_the_slow_one(classifier: Classifier, text: str) -> None:
+    """Caching a word's products changes nothing but the time."""
+    tokens = tokenise(normalise(text))
+    for _ in range(2):
+        evidence = classifier.examine(tokens)
+        assert np.allclose(evidence.network, slow_network(classifier, tokens), rtol=1e-4, atol=1e-4)
+    if any(set(pieces_of(token)) & set(classifier.vocabulary.pieces) for token in tokens):
+        assert np.allclose(evidence.linear, slow_linear(classifier, tokens), rtol=1e-3, atol=1e-3)
+
+
+@given(text=st.text())
+def test_probabilities_are_probabilities(classifier: Classifier, text: str) -> None:
+    """For any text they lie in [0, 1], sum to 1, and the best label's is the confidence."""
+    prediction = classifier.predict(text)
+    assert prediction.probabilities.min() >= 0
+    assert prediction.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    assert prediction.ranking[0] == (prediction.intent, prediction.confidence)
+    assert 0 <= prediction.score <= 1
+
+
+@given(texts=st.lists(st.text(max_size=40), max_size=6))
+def test_a_prediction_does_not_depend_on_the_others(classifier: Classifier, texts: list[str]) -> None:
+    """Each message of a batch is classified as if alone."""
+    for together, text in zip(classifier.predict_all(texts), texts, strict=True):
+        alone = classifier.predict(text)
+        assert (together.probabilities == alone.probabilities).all()
+        assert (together.intent, together.score) == (alone.intent, alone.score)
+
+
+@pytest.mark.parametrize("text", ["", "😀", "xqzkv wvvbq", "!!!"])
+def test_text_without_any_known_word_is_refused(classifier: Classifier, text: str) -> None:
+    """What has nothing in common with the examples has score 0."""
+    assert classifier.predict(text).score == 0.0
+    assert not classifier.predict(text).accepted
+
+
+def test_the_cache_is_bounded(classifier: Classifier) -> None:
+    """However many different words come, only so many are kept."""
+    for number in range(3000):
+        classifier.predict(f"word{number}")
+    assert len(classifier._words) <= 2048
