@@ -85,7 +85,7 @@ def report_of_training(learner: Learner, learned: Learned) -> dict[str, Any]:
         method="held-out rows of training",
         source="training sentences",
         threshold=classifier.rejection.threshold,
-        baseline=_baseline(rows, learned.baseline, None),
+        baseline=_baseline(rows, learned.baseline, None) if learned.baseline else None,
         settings={"epochs": learned.epochs},
     )
     kept: dict[str, Any] = json.loads(to_json(replace(report, errors=report.errors[:KEPT_ERRORS])))
@@ -102,6 +102,10 @@ def _cross_validate(
         sentences_of(intents, settings), languages=intents.languages, settings=settings, progress=progress
     )
     folds = learner.folds(n_folds)
+    if len(learner.usable(folds)) < n_folds:
+        raise EvaluationError(
+            f"{len(learner.sentences)} sentences are too few for {n_folds} folds.", "Write more examples."
+        )
     try:
         held_out, _ = learner.hold_out(folds, range(n_folds))
     finally:

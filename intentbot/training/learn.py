@@ -46,7 +46,7 @@ class Learned:
     classifier : Classifier
     held_out : HeldOut
     baseline : tuple of str
-        What the linear TF-IDF model makes of the held-out rows.
+        What the linear TF-IDF model makes of the held-out rows; empty where too few sentences left none to hold out.
     epochs : int
         Epochs of the last run.
     """
@@ -89,6 +89,11 @@ class Learner:
         keys = [sentence.key for sentence in self.sentences]
         return stratified_folds(self.rows.targets, keys, n_folds, self.settings.seed)
 
+    def usable(self, folds: np.ndarray) -> list[int]:
+        """Return the folds without which there are still two intents to learn."""
+        targets = self.rows.targets
+        return [int(fold) for fold in np.unique(folds) if len(np.unique(targets[folds != fold])) > 1]
+
     def hold_out(self, folds: np.ndarray, chosen: Sequence[int]) -> tuple[HeldOut, int]:
         """Train once without each of the chosen folds; return what is said of them, and the median of the epochs."""
         parts: list[HeldOut] = []
@@ -106,21 +111,24 @@ class Learner:
         """Return the classifier of all sentences, calibrated on held-out ones."""
         plans = (plan for plan in HELD_OUT_RUNS if len(self.sentences) <= plan[0])
         _, n_folds, n_runs = next(plans, (0, 8, 1))
-        chosen = range(n_runs)
         folds = self.folds(n_folds)
-        held_out, epochs = self.hold_out(folds, chosen)
-        mix = fit_mix(held_out)
-        rejection = fit_rejection(
-            held_out, mix, out_of_scope=self.out_of_scope, false_rejection=self.settings.false_rejection
-        )
-        baseline = tuple(label for fold in chosen for label in self.baseline(folds, fold))
+        chosen = self.usable(folds)[:n_runs]
+        held_out, epochs = self.hold_out(folds, chosen) if chosen else (None, self.settings.epochs)
         self.progress.start("all sentences", epochs)
         everything = np.arange(len(self.rows))
         self.fitter.fit(everything, everything[:0], epochs=epochs, progress=self.progress)
         linear = fit_linear(self.features, self.rows.targets, everything, len(self.labels))
+        if held_out is None:
+            # Too few sentences to hold any out: what was learned must speak for itself.
+            held_out = self._examine(linear, everything, everything)
+        mix = fit_mix(held_out)
+        rejection = fit_rejection(
+            held_out, mix, out_of_scope=self.out_of_scope, false_rejection=self.settings.false_rejection
+        )
         classifier = self._export(linear, mix, rejection)
+        baseline = [label for fold in chosen for label in self.baseline(folds, fold)]
         self.progress.finish()
-        return Learned(classifier, held_out, baseline, epochs)
+        return Learned(classifier, held_out, tuple(baseline), epochs)
 
     def baseline(self, folds: np.ndarray, fold: int) -> list[str]:
         """Return what the linear TF-IDF model, trained without a fold, makes of it."""

@@ -1,0 +1,141 @@
+"""The model on disk: whole or not at all, checked, and never code."""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from intentbot.bot import IntentBot
+from intentbot.errors import FileError, ModelDamaged, ModelError, ModelNotFound, ModelVersion
+from intentbot.files.folders import backup_of, write_folder
+from intentbot.files.model_folder import FORMAT, read_model, replace_answers, write_model
+
+FILES = ("model.json", "weights.npz", "vocabulary.json", "bot.json", "report.json")
+
+
+@pytest.fixture
+def copy(model_folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the model that a test may spoil."""
+    return Path(shutil.copytree(model_folder, tmp_path / "model"))
+
+
+def test_a_model_reads_back_as_it_was_written(model_folder: Path, tmp_path: Path) -> None:
+    """Written and read again, every file has the same bytes and every prediction is the same."""
+    model = read_model(model_folder)
+    write_model(tmp_path / "again", model)
+    assert all((tmp_path / "again" / name).read_bytes() == (model_folder / name).read_bytes() for name in FILES)
+    one, other = IntentBot.load(model_folder), IntentBot.load(tmp_path / "again")
+    assert one.classify(["where is it"])[0].ranking == other.classify(["where is it"])[0].ranking
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_cut_short_anywhere_is_found(copy: Path, name: str) -> None:
+    """Whatever byte a file ends at, loading says which file is damaged and how to mend it."""
+    whole = (copy / name).read_bytes()
+    for length in {0, 1, len(whole) // 3, len(whole) // 2, len(whole) - 1}:
+        (copy / name).write_bytes(whole[:length])
+        with pytest.raises(ModelDamaged, match="intentbot train") as error:
+            IntentBot.load(copy)
+        assert name in str(error.value)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_changed_byte_is_found(copy: Path, name: str) -> None:
+    """One changed byte is enough."""
+    content = bytearray((copy / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (copy / name).write_bytes(bytes(content))
+    with pytest.raises(ModelDamaged):
+        IntentBot.load(copy)
+
+
+@pytest.mark.parametrize("name", FILES[1:])
+def test_a_missing_file_is_named(copy: Path, name: str) -> None:
+    """A folder without one of its files is damaged, and says which one."""
+    (copy / name).unlink()
+    with pytest.raises(ModelDamaged, match=name):
+        IntentBot.load(copy)
+
+
+def test_a_newer_format_is_refused_by_name(copy: Path) -> None:
+    """A model of a later version says both versions."""
+    manifest = json.loads((copy / "model.json").read_text(encoding="utf-8"))
+    (copy / "model.json").write_text(json.dumps({**manifest, "format": FORMAT + 1, "intentbot": "9.9"}), encoding="utf-8")
+    with pytest.raises(ModelVersion, match=r"9\.9 \(format 2\)"):
+        IntentBot.load(copy)
+
+
+def test_nothing_there_is_no_model(tmp_path: Path) -> None:
+    """A missing folder and an empty one are told apart from a damaged one."""
+    with pytest.raises(ModelNotFound, match="no model at"):
+        IntentBot.load(tmp_path / "nowhere")
+    with pytest.raises(ModelNotFound, match=r"no model\.json"):
+        IntentBot.load(tmp_path)
+
+
+def test_pickled_arrays_are_refused(copy: Path) -> None:
+    """Weights that would run code on loading are not loaded, even with a matching checksum."""
+    np.savez(copy / "weights.npz", dense=np.array([{"run": "me"}], dtype=object))
+    model_json = json.loads((copy / "model.json").read_text(encoding="utf-8"))
+    model_json.pop("sha256")
+    model_json["files"]["weights.npz"] = hashlib.sha256((copy / "weights.npz").read_bytes()).hexdigest()
+    content = json.dumps(model_json, ensure_ascii=False, sort_keys=True).encode()
+    model_json["sha256"] = hashlib.sha256(content).hexdigest()
+    (copy / "model.json").write_text(json.dumps(model_json), encoding="utf-8")
+    with pytest.raises(ModelDamaged):
+        IntentBot.load(copy)
+
+
+def test_a_folder_of_other_files_is_never_overwritten(model_folder: Path, tmp_path: Path) -> None:
+    """Training into the wrong folder by mistake destroys nothing."""
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(ModelError, match="not a model"):
+        write_model(tmp_path, read_model(model_folder))
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_a_full_disk_leaves_the_old_model(copy: Path) -> None:
+    """When writing fails half-way, the model that was there still answers and nothing else is left behind."""
+
+    before = sorted(path.name for path in copy.parent.iterdir())
+    with pytest.raises(FileError, match="No space left"):
+        write_folder(copy, _Failing({"model.json": b"{}", "weights.npz": b"x"}))
+    assert sorted(path.name for path in copy.parent.iterdir()) == before
+    assert IntentBot.load(copy).reply("hello")
+
+
+class _Failing(dict[str, bytes]):
+    """Files of which the second cannot be written."""
+
+    def items(self):  # type: ignore[no-untyped-def, override]
+        """Yield the first file, then run out of room."""
+        yield next(iter(super().items()))
+        raise OSError(28, "No space left on device")
+
+
+def test_a_crash_between_two_renames_is_survived(copy: Path) -> None:
+    """If the machine stops while the new folder takes the old one's place, the old one still loads."""
+    copy.rename(backup_of(copy))
+    assert IntentBot.load(copy).reply("hello")
+
+
+def test_changed_answers_need_no_training(copy: Path) -> None:
+    """Other responses are put into the model; its weights keep their bytes."""
+    model, weights = read_model(copy), (copy / "weights.npz").read_bytes()
+    intents = replace(model.intents, bot=replace(model.intents.bot, name="Renamed"))
+    assert replace_answers(copy, intents, model.exact, model.settings)
+    assert not replace_answers(copy, intents, model.exact, model.settings)
+    assert IntentBot.load(copy).intents.bot.name == "Renamed"
+    assert (copy / "weights.npz").read_bytes() == weights
+
+
+def test_the_folder_holds_data_and_no_code(model_folder: Path) -> None:
+    """JSON and arrays of numbers are all there is."""
+    assert sorted(path.name for path in model_folder.iterdir()) == sorted(FILES)
+    with zipfile.ZipFile(model_folder / "weights.npz") as weights:
+        assert all(name.endswith(".npy") for name in weights.namelist())

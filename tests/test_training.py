@@ -1,0 +1,194 @@
+"""Training: reproducible, skipped where nothing changed, and the network is what serves."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from intentbot.bot import IntentBot
+from intentbot.errors import SettingsError, TrainingError
+from intentbot.intents import Example, Intent, IntentSet, Response
+from intentbot.settings import TrainingSettings
+from intentbot.training import evaluate, train
+from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
+from intentbot.training.encoding import EncodedRows
+from intentbot.training.fit import NetworkFitter
+from intentbot.training.learn import Learner
+from intentbot.training.network import pad
+from intentbot.training.progress import Silence
+from intentbot.training.sentences import sentences_of
+from intentbot.vocabulary import Vocabulary
+
+QUICK = {"epochs": "6", "filters": "16", "embedding_size": "16"}
+
+COLOURS = {
+    "paint": ["paint it red", "make the wall blue", "I want green paint", "colour the door", "paint my room white"],
+    "music": ["play a song", "turn the music up", "I want to hear jazz", "stop the music", "play it louder"],
+    "lights": ["switch the lights on", "lamp off please", "it is too dark here", "dim the light", "light the hall"],
+}
+
+
+@pytest.fixture(scope="module")
+def intents() -> IntentSet:
+    """Return three small intents."""
+    return IntentSet(
+        tuple(
+            Intent(name, examples=tuple(map(Example, texts)), responses=(Response(f"{name}!"),))
+            for name, texts in COLOURS.items()
+        )
+    )
+
+
+def test_two_runs_give_the_same_bytes(intents: IntentSet, tmp_path: Path) -> None:
+    """On one machine the same intents and seed make the same model, file by file."""
+    for name in ("one", "two"):
+        train(intents, tmp_path / name, settings=QUICK)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_unchanged_input_is_not_learned_again(intents: IntentSet, tmp_path: Path) -> None:
+    """Training again with nothing changed leaves every file alone; another response changes only the answers."""
+    train(intents, tmp_path / "model", settings=QUICK)
+    weights = (tmp_path / "model" / "weights.npz").stat().st_mtime_ns
+    train(intents, tmp_path / "model", settings=QUICK)
+    assert (tmp_path / "model" / "weights.npz").stat().st_mtime_ns == weights
+    politer = replace(intents, intents=tuple(replace(i, responses=(Response("Of course."),)) for i in intents))
+    before = (tmp_path / "model" / "weights.npz").read_bytes()
+    bot = train(politer, tmp_path / "model", settings=QUICK)
+    assert bot.reply("paint it red").text == "Of course."
+    assert (tmp_path / "model" / "weights.npz").read_bytes() == before
+
+
+def test_a_changed_example_is_learned(intents: IntentSet, tmp_path: Path) -> None:
+    """One more sentence makes another model."""
+    train(intents, tmp_path / "model", settings=QUICK)
+    first, *others = intents
+    more = replace(intents, intents=(replace(first, examples=(*first.examples, Example("brush it over"))), *others))
+    bot = train(more, tmp_path / "model", settings=QUICK)
+    assert bot.reply("brush it over").decided_by == "exact"
+
+
+def test_keras_and_numpy_agree(intents: IntentSet) -> None:
+    """The network that learned and the one that serves give the same logits."""
+    settings = TrainingSettings.read(QUICK)
+    sentences = sentences_of(intents, settings)
+    learner = Learner(sentences, languages=("en",), settings=settings, progress=Silence())
+    classifier = learner.learn().classifier
+    keras = learner.fitter.logits(np.arange(len(sentences)))
+    numpy = np.stack([classifier.examine(sentence.tokens).network for sentence in sentences])
+    assert np.allclose(keras, numpy, atol=1e-5)
+
+
+def test_padding_changes_nothing(intents: IntentSet) -> None:
+    """A sentence has the same logits beside a longer one as alone."""
+    tokens = [sentence.tokens for sentence in sentences_of(intents, TrainingSettings())]
+    rows = EncodedRows.of(tokens, np.zeros(len(tokens), np.int64), Vocabulary.of(tokens, languages=["en"]))
+    fitter = NetworkFitter(rows, 3, settings=TrainingSettings.read(QUICK))
+    alone = fitter.network(pad([rows.ids[0]])).numpy()
+    beside = fitter.network(np.pad(pad([rows.ids[0]]), ((0, 0), (0, 9)))).numpy()
+    assert np.allclose(alone, beside, atol=1e-6)
+
+
+def test_what_was_held_out_is_unknown(intents: IntentSet) -> None:
+    """A word that only held-out sentences have is hidden from the run that is judged by them."""
+    tokens = [sentence.tokens for sentence in sentences_of(intents, TrainingSettings())]
+    rows = EncodedRows.of(tokens, np.zeros(len(tokens), np.int64), Vocabulary.of(tokens, languages=["en"]))
+    hidden = rows.table.seen_in(list(rows.ids[1:]))
+    red = rows.words.index("red") + 1
+    assert rows.table.word_rows[red] >= 0 > hidden.word_rows[red]
+    assert hidden.familiarity[red] < rows.table.familiarity[red] == 1.0
+
+
+def test_the_threshold_refuses_the_share_asked_for() -> None:
+    """Of held-out in-scope rows, as many are refused as `false_rejection` says."""
+    random = np.random.default_rng(0)
+    targets = random.integers(0, 5, 400)
+    logits = random.normal(size=(400, 5)) + 3 * np.eye(5)[targets]
+    held_out = HeldOut(logits, logits, random.uniform(0.5, 1, 400), targets, np.arange(400))
+    rejection = fit_rejection(held_out, fit_mix(held_out), out_of_scope=None, false_rejection=0.1)
+    from intentbot.rejection import signals
+
+    scores = rejection.score(signals(held_out.mixed(fit_mix(held_out)), held_out.familiarity, None))
+    assert np.mean(scores < rejection.threshold) == pytest.approx(0.1, abs=0.01)
+
+
+def test_the_mix_is_calibrated() -> None:
+    """Logits that are far too sure are cooled down until confidence is the share that is right."""
+    random = np.random.default_rng(1)
+    targets = random.integers(0, 4, 3000)
+    logits = random.normal(size=(3000, 4)) + 1.5 * np.eye(4)[targets]
+    held_out = HeldOut(20 * logits, 20 * logits, np.ones(3000), targets, np.arange(3000))
+    mixed = held_out.mixed(fit_mix(held_out))
+    chances = np.exp(mixed - mixed.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    assert chances.max(axis=1).mean() == pytest.approx(np.mean(mixed.argmax(axis=1) == targets), abs=0.03)
+
+
+@pytest.mark.parametrize("n_intents", [0, 1])
+def test_one_intent_is_nothing_to_choose_from(intents: IntentSet, tmp_path: Path, n_intents: int) -> None:
+    """Fewer than two intents is an error that says so, and nothing is written."""
+    with pytest.raises(TrainingError, match="two intents"):
+        train(replace(intents, intents=intents.intents[:n_intents]), tmp_path / "model")
+    assert not (tmp_path / "model").exists()
+
+
+def test_one_example_an_intent_is_enough_to_train(tmp_path: Path) -> None:
+    """The smallest bot there is: two intents of one sentence each."""
+    two = tuple(Intent(name, examples=(Example(text),)) for name, text in (("hello", "hi"), ("bye", "see you")))
+    bot = train(IntentSet(two), tmp_path / "model", settings=QUICK)
+    assert bot.reply("see you").text == "Bye"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"epoch": "3"}, "Did you mean epochs"),
+        ({"epochs": "many"}, "not a whole number"),
+        ({"dropout": "7"}, "out of range"),
+        ({"network": "rnn"}, "Choose one of: cnn"),
+        ({"learning_rate": "nan"}, "out of range"),
+    ],
+)
+def test_a_wrong_setting_is_named(intents: IntentSet, tmp_path: Path, settings: dict[str, str], message: str) -> None:
+    """A misspelt or impossible setting says which, and what would be right."""
+    with pytest.raises(SettingsError, match=message):
+        train(intents, tmp_path / "model", settings=settings)
+
+
+def test_ctrl_c_leaves_the_old_model(intents: IntentSet, model_folder: Path, tmp_path: Path) -> None:
+    """Who stops training loses nothing: the model that was there still answers."""
+
+    class Impatient(Silence):
+        """Presses Ctrl-C after the first step."""
+
+        def advance(self, note: str = "") -> None:
+            """Stop."""
+            raise KeyboardInterrupt
+
+    copy = shutil.copytree(model_folder, tmp_path / "model")
+    before = IntentBot.load(copy).model.fingerprint
+    with pytest.raises(KeyboardInterrupt):
+        train(intents, copy, settings=QUICK, progress=Impatient())
+    assert IntentBot.load(copy).model.fingerprint == before
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+
+
+def test_cross_validation_judges_every_sentence(intents: IntentSet) -> None:
+    """Each sentence is judged once, by a model that did not learn it, beside the linear baseline."""
+    report = evaluate(intents, folds=3, settings=QUICK)
+    assert report.n_rows == sum(map(len, COLOURS.values()))
+    assert report.method == "3-fold cross-validation"
+    assert report.baseline is not None
+
+
+def test_a_test_file_is_scored_with_its_out_of_scope_rows(bot: IntentBot, tmp_path: Path) -> None:
+    """Rows labelled as out of scope, by whatever name, are told apart and counted."""
+    known = next(name for name in bot.classifier.labels if name != "out_of_scope")
+    table = tmp_path / "test.csv"
+    table.write_text(f"text,intent\nsomething known,{known}\nwhy is the sky blue,oos\n", encoding="utf-8")
+    report = evaluate(bot, table, out_of_scope_label="oos")
+    assert report.n_rows == 1
+    assert report.out_of_scope is not None and report.out_of_scope.support == 1
