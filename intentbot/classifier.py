@@ -58,7 +58,7 @@ class Classifier:
     Attributes
     ----------
     labels : tuple of str
-        The intents, in the order of the logits.
+        The intents in the order of the logits; `out_of_scope`, where it was learned, is the last.
     vocabulary : Vocabulary
     network : CnnWeights
     linear : LinearWeights
@@ -73,11 +73,11 @@ class Classifier:
     mix: Mix
     rejection: Rejection
     _words: dict[str, np.ndarray] = field(init=False, repr=False, default_factory=dict)
-    _out_of_scope: int | None = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        place = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
-        object.__setattr__(self, "_out_of_scope", place)
+    @property
+    def n_intents(self) -> int:
+        """How many of the labels are intents: all, or all but the last."""
+        return len(self.labels) - (self.labels[-1] == OUT_OF_SCOPE)
 
     def predict(self, text: str) -> Prediction:
         """Return the prediction for a message; no text whatever makes it fail."""
@@ -101,7 +101,7 @@ class Classifier:
             contributions = contributions[[tokens.index(token) for token in dict.fromkeys(tokens)]]
         linear = self.linear.logits(contributions)
         network = self.network.logits(self.network.pool(words[:, :n_products]))
-        familiarity = float(known.mean())
+        familiarity = float(np.add.reduce(known)) / len(tokens)
         return Evidence(network, linear, familiarity, familiarity < STRANGE and not (known == 1.0).any())
 
     def weigh(self, evidence: Evidence) -> Prediction:
@@ -113,7 +113,7 @@ class Classifier:
         if evidence.is_strange:
             score = 0.0
         else:
-            found = signals(mixed, evidence.familiarity, self._out_of_scope)
+            found = signals(mixed, evidence.familiarity, self.n_intents)
             score = float(self.rejection.score(found))
         intent = self.labels[best]
         return Prediction(

@@ -18,7 +18,7 @@ STRANGE = 0.5
 """Text without any known word, of whose pieces less than this share is known, is out of scope by rule."""
 
 
-def signals(mixed: np.ndarray, familiarity: np.ndarray | float, out_of_scope: int | None) -> np.ndarray:
+def signals(mixed: np.ndarray, familiarity: np.ndarray | float, n_intents: int) -> np.ndarray:
     """Return the signals of messages.
 
     Parameters
@@ -27,22 +27,19 @@ def signals(mixed: np.ndarray, familiarity: np.ndarray | float, out_of_scope: in
         The calibrated logits of network and linear model together.
     familiarity : ndarray of shape (...)
         Mean share of each word that the model knows, in [0, 1].
-    out_of_scope : int or None
-        Which column of `mixed` is the reserved label, where examples of it were learned.
+    n_intents : int
+        How many of the labels are intents: `out_of_scope`, where it was learned, is one label more, the last.
 
     Returns
     -------
     ndarray of shape (..., 3), float32
-        The largest logit of an intent, the familiarity, and how far the reserved label's logit is above it.
+        The largest logit of an intent, the familiarity, and how far the reserved label's logit is above the first.
     """
     result = np.zeros((*mixed.shape[:-1], len(SIGNALS)), dtype=np.float32)
-    if out_of_scope is None:
-        result[..., 0] = mixed.max(axis=-1)
-    else:
-        intents = np.delete(mixed, out_of_scope, axis=-1)
-        result[..., 0] = intents.max(axis=-1)
-        result[..., 2] = mixed[..., out_of_scope] - result[..., 0]
+    result[..., 0] = mixed[..., :n_intents].max(axis=-1)
     result[..., 1] = familiarity
+    if n_intents < mixed.shape[-1]:
+        result[..., 2] = mixed[..., -1] - result[..., 0]
     return result
 
 

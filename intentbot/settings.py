@@ -25,7 +25,7 @@ class TrainingSettings:
     epochs: int = _setting(40, "Times each sentence is seen, at most.", low=1, high=1000)
     batch_size: int = _setting(32, "Sentences learned from at a time.", low=1, high=4096)
     learning_rate: float = _setting(2e-3, "Peak step size; it warms up to it and decays to zero.", low=1e-6, high=1)
-    weight_decay: float = _setting(0.01, "How strongly weights are pulled to zero (AdamW).", high=1)
+    weight_decay: float = _setting(0.3, "How strongly weights are pulled to zero (AdamW).", high=10)
     label_smoothing: float = _setting(0.0, "Probability given to the other intents while learning.", high=0.9)
     dropout: float = _setting(0.7, "Share of the pooled features hidden at each step.", high=0.95)
     embedding_dropout: float = _setting(0.3, "Share of a word vector's numbers hidden at each step.", high=0.95)

@@ -108,10 +108,10 @@ def test_the_threshold_refuses_the_share_asked_for() -> None:
     targets = random.integers(0, 5, 400)
     logits = random.normal(size=(400, 5)) + 3 * np.eye(5)[targets]
     held_out = HeldOut(logits, logits, random.uniform(0.5, 1, 400), targets, np.arange(400))
-    rejection = fit_rejection(held_out, fit_mix(held_out), out_of_scope=None, false_rejection=0.1)
+    rejection = fit_rejection(held_out, fit_mix(held_out), n_intents=5, false_rejection=0.1)
     from intentbot.rejection import signals
 
-    scores = rejection.score(signals(held_out.mixed(fit_mix(held_out)), held_out.familiarity, None))
+    scores = rejection.score(signals(held_out.mixed(fit_mix(held_out)), held_out.familiarity, 5))
     assert np.mean(scores < rejection.threshold) == pytest.approx(0.1, abs=0.01)
 
 

@@ -9,13 +9,16 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from intentbot.classifier import Mix
-from intentbot.rejection import SIGNALS, Rejection, signals
+from intentbot.rejection import Rejection, signals
 
 WEIGHTS = (1.0, 0.3, -0.5)
 """What a standard deviation of each signal is worth where no out-of-scope examples say better (CLINC150, valid)."""
 
 USUAL_MIX = np.array([0.3, 0.8])
 """What the factors of network and linear model come to on the public sets; where rows are few, they stay near it."""
+
+USUAL_BIAS = 2.0
+"""The score of an ordinary message in scope is then 0.88."""
 
 ENOUGH_OUT_OF_SCOPE = 30
 """Out-of-scope rows from which on the weights are learned from them."""
@@ -76,10 +79,10 @@ def fit_mix(held_out: HeldOut) -> Mix:
     return Mix(network=float(found.x[0]), linear=float(found.x[1]))
 
 
-def fit_rejection(held_out: HeldOut, mix: Mix, *, out_of_scope: int | None, false_rejection: float) -> Rejection:
+def fit_rejection(held_out: HeldOut, mix: Mix, *, n_intents: int, false_rejection: float) -> Rejection:
     """Return the rejection that refuses a share of `false_rejection` of the held-out in-scope rows."""
-    found = signals(held_out.mixed(mix), held_out.familiarity, out_of_scope)
-    in_scope = np.ones(len(found), dtype=bool) if out_of_scope is None else held_out.targets != out_of_scope
+    found = signals(held_out.mixed(mix), held_out.familiarity, n_intents)
+    in_scope = held_out.targets < n_intents
     centre = found[in_scope].mean(axis=0)
     scale = np.maximum(found[in_scope].std(axis=0), 1e-3)
     standard = (found - centre) / scale
@@ -87,9 +90,7 @@ def fit_rejection(held_out: HeldOut, mix: Mix, *, out_of_scope: int | None, fals
         model = LogisticRegression(C=1.0, class_weight="balanced").fit(standard, in_scope)
         weights, bias = model.coef_[0].astype(np.float32), float(model.intercept_[0])
     else:
-        weights, bias = np.array(WEIGHTS, dtype=np.float32), 2.0
-        if out_of_scope is None:
-            weights[SIGNALS.index("out_of_scope")] = 0.0
+        weights, bias = np.array(WEIGHTS, dtype=np.float32), USUAL_BIAS
     rejection = Rejection(centre, scale, weights, bias, threshold=0.0)
     threshold = float(np.quantile(rejection.score(found[in_scope]), false_rejection))
     return Rejection(centre, scale, weights, bias, threshold)

@@ -77,7 +77,7 @@ def evaluate(
 def report_of_training(learner: Learner, learned: Learned) -> dict[str, Any]:
     """Return what training measured on its held-out rows, as JSON values."""
     classifier, held_out = learned.classifier, learned.held_out
-    found = signals(held_out.mixed(classifier.mix), held_out.familiarity, learner.out_of_scope)
+    found = signals(held_out.mixed(classifier.mix), held_out.familiarity, learner.n_intents)
     rows = _rows(learner, held_out, held_out.mixed(classifier.mix), classifier.rejection.score(found))
     report = score_rows(
         _accepted(rows, classifier.rejection.threshold),
@@ -118,10 +118,8 @@ def _cross_validate(
         mine = folds[held_out.rows] == fold
         others, part = held_out[~mine], held_out[mine]
         mix = fit_mix(others)
-        rejection = fit_rejection(
-            others, mix, out_of_scope=learner.out_of_scope, false_rejection=settings.false_rejection
-        )
-        scores = rejection.score(signals(part.mixed(mix), part.familiarity, learner.out_of_scope))
+        rejection = fit_rejection(others, mix, n_intents=learner.n_intents, false_rejection=settings.false_rejection)
+        scores = rejection.score(signals(part.mixed(mix), part.familiarity, learner.n_intents))
         rows += _accepted(_rows(learner, part, part.mixed(mix), scores), rejection.threshold)
         thresholds.append(rejection.threshold)
         baseline += learner.baseline(folds, fold)

@@ -73,8 +73,9 @@ class Learner:
     ) -> None:
         tf.config.experimental.enable_op_determinism()
         self.sentences, self.settings, self.progress = sentences, settings, progress
-        self.labels = tuple(sorted({sentence.intent for sentence in sentences}))
-        self.out_of_scope = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
+        found = {sentence.intent for sentence in sentences}
+        self.labels = (*sorted(found - {OUT_OF_SCOPE}), *(found & {OUT_OF_SCOPE}))
+        self.n_intents = len(found - {OUT_OF_SCOPE})
         number = {label: i for i, label in enumerate(self.labels)}
         targets = np.array([number[sentence.intent] for sentence in sentences], dtype=np.int64)
         tokens = [sentence.tokens for sentence in sentences]
@@ -123,7 +124,7 @@ class Learner:
             held_out = self._examine(linear, everything, everything)
         mix = fit_mix(held_out)
         rejection = fit_rejection(
-            held_out, mix, out_of_scope=self.out_of_scope, false_rejection=self.settings.false_rejection
+            held_out, mix, n_intents=self.n_intents, false_rejection=self.settings.false_rejection
         )
         classifier = self._export(linear, mix, rejection)
         baseline = [label for fold in chosen for label in self.baseline(folds, fold)]
