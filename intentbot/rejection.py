@@ -7,7 +7,7 @@ is from everything (docs/benchmarks.md compares the signals).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def signals(mixed: np.ndarray, familiarity: np.ndarray | float, n_intents: int) 
         The largest logit of an intent, the familiarity, and how far the reserved label's logit is above the first.
     """
     result = np.zeros((*mixed.shape[:-1], len(SIGNALS)), dtype=np.float32)
-    result[..., 0] = mixed[..., :n_intents].max(axis=-1)
+    result[..., 0] = np.maximum.reduce(mixed[..., :n_intents], axis=-1)
     result[..., 1] = familiarity
     if n_intents < mixed.shape[-1]:
         result[..., 2] = mixed[..., -1] - result[..., 0]
@@ -63,9 +63,16 @@ class Rejection:
     weights: np.ndarray
     bias: float
     threshold: float
+    _slopes: np.ndarray = field(init=False, repr=False)
+    _start: float = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        slopes = self.weights / self.scale
+        object.__setattr__(self, "_slopes", slopes)
+        object.__setattr__(self, "_start", self.bias - float(self.centre @ slopes))
 
     def score(self, found: np.ndarray) -> np.ndarray:
         """Return how likely messages with these signals, of shape (..., 3), are in scope: shape (...), in [0, 1]."""
-        evidence = ((found - self.centre) / self.scale) @ self.weights + self.bias
-        result: np.ndarray = 0.5 * (1 + np.tanh(0.5 * evidence))
+        # The logistic function of the weighted signals, written so that nothing overflows.
+        result: np.ndarray = 0.5 + 0.5 * np.tanh(0.5 * (found @ self._slopes + self._start))
         return result

@@ -132,6 +132,6 @@ def test_text_without_any_known_word_is_refused(classifier: Classifier, text: st
 
 def test_the_cache_is_bounded(classifier: Classifier) -> None:
     """However many different words come, only so many are kept."""
-    for number in range(3000):
+    for number in range(5000):
         classifier.predict(f"word{number}")
-    assert len(classifier._words) <= 2048
+    assert len(classifier._words) <= 4096

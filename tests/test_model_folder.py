@@ -65,7 +65,9 @@ def test_a_missing_file_is_named(copy: Path, name: str) -> None:
 def test_a_newer_format_is_refused_by_name(copy: Path) -> None:
     """A model of a later version says both versions."""
     manifest = json.loads((copy / "model.json").read_text(encoding="utf-8"))
-    (copy / "model.json").write_text(json.dumps({**manifest, "format": FORMAT + 1, "intentbot": "9.9"}), encoding="utf-8")
+    (copy / "model.json").write_text(
+        json.dumps({**manifest, "format": FORMAT + 1, "intentbot": "9.9"}), encoding="utf-8"
+    )
     with pytest.raises(ModelVersion, match=r"9\.9 \(format 2\)"):
         IntentBot.load(copy)
 

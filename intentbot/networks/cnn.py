@@ -64,7 +64,7 @@ class CnnWeights:
         return int(self.biases[0].shape[0])
 
     def word_vector(self, word_row: int, piece_rows: list[int]) -> np.ndarray:
-        """Return a word's vector, of shape (D,): its own row (-1: none) plus its pieces over the root of their count."""
+        """Return a word's vector, of shape (D,): its own row (-1: none) and its pieces over the root of their count."""
         vector = np.zeros(self.words.shape[1], dtype=np.float32)
         if piece_rows:
             vector += self.pieces[piece_rows].astype(np.float32).sum(axis=0) / np.float32(np.sqrt(len(piece_rows)))
@@ -96,9 +96,10 @@ class CnnWeights:
         places[1:, 2 * f :] += products[:-1, 5 * f :]
         np.maximum(places, 0.0, out=places)
         features = np.empty(6 * f, dtype=np.float32)
-        places.max(axis=0, out=features[: 3 * f])
-        np.add.reduce(places, axis=0, out=features[3 * f :])
-        features[3 * f :] *= np.float32(len(products) ** -0.5)
+        np.maximum.reduce(places, axis=0, out=features[: 3 * f])
+        mean = features[3 * f :]
+        np.add.reduce(places, axis=0, out=mean)
+        mean *= np.float32(len(products) ** -0.5)
         return features
 
     def logits(self, features: np.ndarray) -> np.ndarray:

@@ -21,17 +21,11 @@ from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
+from intentbot.training.plan import plan_for
 from intentbot.training.progress import Progress
 from intentbot.training.sentences import Sentence
 from intentbot.training.split import stratified_folds
 from intentbot.vocabulary import Vocabulary
-
-HELD_OUT_RUNS = ((400, 4, 4), (1_000, 5, 2), (3_000, 5, 1))
-"""Up to how many sentences, into how many folds they are dealt, and how many of these are held out in turn: the fewer
-sentences, the more of them must speak for the threshold. Beyond, one fold of eight says enough."""
-
-MANY = 3_000
-"""Sentences from which on a piece must stand in two words, and batches are twice as large."""
 
 PARITY = 1e-5
 """How far Keras and NumPy may differ, relative to the largest logit."""
@@ -72,18 +66,18 @@ class Learner:
         self, sentences: Sequence[Sentence], *, languages: Sequence[str], settings: TrainingSettings, progress: Progress
     ) -> None:
         tf.config.experimental.enable_op_determinism()
-        self.sentences, self.settings, self.progress = sentences, settings, progress
+        self.plan, self.settings = plan_for(len(sentences), settings)
+        self.sentences, self.progress = sentences, progress
         found = {sentence.intent for sentence in sentences}
         self.labels = (*sorted(found - {OUT_OF_SCOPE}), *(found & {OUT_OF_SCOPE}))
         self.n_intents = len(found - {OUT_OF_SCOPE})
         number = {label: i for i, label in enumerate(self.labels)}
         targets = np.array([number[sentence.intent] for sentence in sentences], dtype=np.int64)
         tokens = [sentence.tokens for sentence in sentences]
-        piece_count = 2 if len(sentences) >= MANY else 1
-        vocabulary = Vocabulary.of(tokens, languages=languages, piece_count=piece_count)
+        vocabulary = Vocabulary.of(tokens, languages=languages, piece_count=self.plan.piece_count)
         self.rows = EncodedRows.of(tokens, targets, vocabulary)
         self.features = LinearFeatures.of(self.rows)
-        self.fitter = NetworkFitter(self.rows, len(self.labels), settings=settings)
+        self.fitter = NetworkFitter(self.rows, len(self.labels), settings=self.settings)
 
     def folds(self, n_folds: int) -> np.ndarray:
         """Return the fold of each sentence."""
@@ -110,10 +104,8 @@ class Learner:
 
     def learn(self) -> Learned:
         """Return the classifier of all sentences, calibrated on held-out ones."""
-        plans = (plan for plan in HELD_OUT_RUNS if len(self.sentences) <= plan[0])
-        _, n_folds, n_runs = next(plans, (0, 8, 1))
-        folds = self.folds(n_folds)
-        chosen = self.usable(folds)[:n_runs]
+        folds = self.folds(self.plan.n_folds)
+        chosen = self.usable(folds)[: self.plan.n_runs]
         held_out, epochs = self.hold_out(folds, chosen) if chosen else (None, self.settings.epochs)
         self.progress.start("all sentences", epochs)
         everything = np.arange(len(self.rows))

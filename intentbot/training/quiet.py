@@ -22,12 +22,11 @@ def hold_back_chatter() -> Iterator[None]:
     """Hold back the standard error while TensorFlow is imported, then let through what is not its log.
 
     Its first lines are written before any log level counts, past Python and straight to the file descriptor.
-    Where the user has set ``TF_CPP_MIN_LOG_LEVEL``, nothing is held back.
+    Where the user has set ``TF_CPP_MIN_LOG_LEVEL`` below 3 to see it, nothing is held back.
     """
-    if _LEVEL in os.environ or "tensorflow" in sys.modules:
+    if os.environ.setdefault(_LEVEL, "3") != "3" or "tensorflow" in sys.modules:
         yield
         return
-    os.environ[_LEVEL] = "3"
     sys.stderr.flush()
     try:
         real = os.dup(2)

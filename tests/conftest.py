@@ -1,0 +1,122 @@
+"""A tiny real bot, trained once for all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from intentbot.bot import IntentBot
+
+# The same sentences in every run: a test that fails, fails again.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("steady")
+
+INTENTS = r"""
+training: {epochs: 8, filters: 16, embedding_size: 16}
+bot:
+  name: Tiny shop
+  fallback:
+    responses:
+      - text: Sorry?
+        buttons: [{title: A person, message: get me a human}, {title: Hours, message: when are you open}]
+entities:
+  order_number: {pattern: '\b\d{5,8}\b'}
+intents:
+  greet:
+    title: Say hello
+    examples: [hello, hi there, good morning, hey you, hello bot, good evening, hi bot, greetings to you]
+    responses: [Hello!, Hi!, Good day!]
+    tests: [hello you, good morning to you]
+  track_order:
+    title: Track an order
+    examples:
+      - where is my order
+      - track my parcel
+      - when will my order arrive
+      - has my parcel been sent
+      - "where is order [84512](order_number)"
+      - my parcel has not arrived
+      - is my order on its way
+      - follow my parcel
+    responses: ["Order {order_number} is on its way.", It is on its way., It comes tomorrow.]
+    tests: [where is my parcel, has my order arrived]
+  return_item:
+    title: Return an item
+    examples:
+      - i want to return this
+      - how do i send it back
+      - can i return the kettle
+      - i would like my money back
+      - refund please
+      - return label
+      - send the kettle back
+      - give me a refund
+    responses: [The label is in the parcel.]
+    tests: [i want to return the kettle, i want a refund]
+  opening_hours:
+    title: Opening hours
+    examples:
+      - when are you open
+      - opening hours
+      - are you open on sunday
+      - when does the shop close
+      - what are your hours
+      - is the shop open today
+      - closing time
+      - open on holidays
+    responses: [From nine to six.]
+    tests: [is the shop open on sunday]
+  talk_to_person:
+    title: Talk to a person
+    examples:
+      - get me a human
+      - i want to talk to a person
+      - agent please
+      - can i speak to somebody
+      - a real person please
+      - call me
+      - speak to a human
+      - connect me with an agent
+    responses: [A colleague comes.]
+    tests: [i want to speak to a person]
+  out_of_scope:
+    examples:
+      - what is the weather tomorrow
+      - tell me a joke
+      - who won the match
+      - how old is the moon
+      - write a poem
+      - what is twelve times nine
+      - play some music
+      - who is the president
+    tests: [what is the joke of the moon]
+"""
+
+
+@pytest.fixture(scope="session")
+def intents_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of intent files, without a problem in them."""
+    folder = tmp_path_factory.mktemp("tiny") / "intents"
+    folder.mkdir()
+    (folder / "all.yaml").write_text(INTENTS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model_folder(intents_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the model trained on `intents_folder`; copy it before changing it."""
+    from intentbot.training import train
+
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    train(intents_folder, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bot(model_folder: Path) -> IntentBot:
+    """Return the bot of `model_folder`."""
+    return IntentBot.load(model_folder)

@@ -1,0 +1,166 @@
+"""The floors of the house: a module imports only from lower ones, and heavy libraries stay behind their folder."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import intentbot
+
+HOUSE = Path(intentbot.__file__).parent
+
+# Lowest first. A module imports only from floors below its own, never from its own floor.
+FLOORS = (
+    # The ground, and the nouns.
+    "errors text version",
+    "settings intents",
+    "predictions sessions report fingerprint",
+    # What the classifier is made of, and what sentences are made of.
+    "networks networks.cnn linear rejection vocabulary fuzzy patterns dates template_syntax marks",
+    "built_ins value_lists templates responses decision",
+    "entities classifier",
+    # What intents must hold.
+    "checks checks.answers checks.names checks.patterns checks.sentences checks.templates",
+    "checks.tests",
+    "checks.everything",
+    # The only code that touches the disk.
+    "files files.nodes files.records files.folders files.text_files files.schema",
+    "files.fields files.yaml_nodes files.json_nodes",
+    "files.entity_nodes files.response_nodes formats formats.csv_rows formats.toy_json",
+    "files.bot_nodes",
+    "files.intent_nodes",
+    "files.intent_files files.model_folder",
+    # What a report looks like.
+    "renderings renderings.summary renderings.matrix renderings.report_json",
+    "renderings.errors_csv renderings.markdown renderings.plots renderings.terminal",
+    "renderings.page",
+    # The bot, and its tests.
+    "bot bundle",
+    "testing",
+    # Training, which the bot does not need.
+    "training.progress training.plan training.quiet training.split",
+    "training.sentences training.encoding training.scoring",
+    "training.baseline training.calibrate training.linear_fit training.network",
+    "training.fit",
+    "training.learn",
+    "training.evaluate",
+    "training.train",
+    "training",
+    # The commands.
+    "cli cli.arguments cli.console",
+    "cli.completion cli.init cli.junit cli.problems cli.progress cli.schema",
+    "cli.models cli.validate",
+    "cli.ask cli.chat cli.evaluate cli.test cli.train",
+    "cli.main",
+    "__init__ __main__",
+)
+FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names.split()}
+
+# Which folders may import a heavy library; those in LAZY only inside of functions.
+HEAVY = {
+    "tensorflow": ("training",),
+    "keras": ("training",),
+    "sklearn": ("training",),
+    "scipy": ("training",),
+    "rich": ("training", "renderings", "cli"),
+    "jinja2": ("training", "renderings"),
+}
+LAZY = ("cli",)
+# Importing one of these imports a heavy library, so that lighter code may do it only inside of functions.
+COSTLY = ("training", "renderings.terminal", "renderings.page")
+CHEAP_IN_TRAINING = ("training.progress",)
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: from which module, of what, and whether it happens only when a function runs (or for types)."""
+
+    module: str
+    target: str
+    line: int
+    is_lazy: bool
+
+    def __str__(self) -> str:
+        return f"{self.module}, line {self.line}: imports {self.target}"
+
+
+def module_names() -> dict[str, Path]:
+    """Return every module of the package, named without its root, and its file."""
+    names = {}
+    for path in sorted(HOUSE.rglob("*.py")):
+        parts = path.relative_to(HOUSE).with_suffix("").parts
+        names[".".join(parts[:-1] if parts[-1] == "__init__" and parts[:-1] else parts)] = path
+    return names
+
+
+MODULES = module_names()
+
+
+def imports_of(module: str) -> Iterator[Import]:
+    """Yield what a module imports, inside of functions too."""
+
+    def visit(node: ast.AST, is_lazy: bool) -> Iterator[Import]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                for alias in child.names:
+                    yield Import(module, alias.name, child.lineno, is_lazy)
+            elif isinstance(child, ast.ImportFrom):
+                for alias in child.names:
+                    yield Import(module, f"{child.module}.{alias.name}", child.lineno, is_lazy)
+            is_typing = isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"
+            yield from visit(child, is_lazy or is_typing or isinstance(child, ast.FunctionDef))
+
+    yield from visit(ast.parse(MODULES[module].read_text(encoding="utf-8")), False)
+
+
+def target_of(found: Import) -> str | None:
+    """Return the module of ours that is imported, None for a foreign one."""
+    if found.target.partition(".")[0] != "intentbot":
+        return None
+    name = found.target.removeprefix("intentbot").lstrip(".")
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name or "__init__"
+
+
+def test_every_module_has_a_floor() -> None:
+    """Each module stands on exactly one floor, and no floor names a module that is gone."""
+    assert sorted(FLOOR_OF) == sorted(MODULES)
+    assert sum(len(names.split()) for names in FLOORS) == len(FLOOR_OF)
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_imports_go_down(module: str) -> None:
+    """A module imports only from lower floors, never the root of the package, and always by the full name."""
+    for found in imports_of(module):
+        assert not found.target.startswith("None"), f"{found} relatively"
+        target = target_of(found)
+        if target is not None:
+            assert FLOOR_OF[target] < FLOOR_OF[module], f"{found}, which is not below it"
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_heavy_libraries_stay_behind_their_folder(module: str) -> None:
+    """TensorFlow, Keras, scikit-learn and SciPy are imported in training alone, rich and Jinja2 where they print."""
+    folder = module.partition(".")[0]
+    for found in imports_of(module):
+        library = found.target.partition(".")[0]
+        if library in HEAVY:
+            assert folder in HEAVY[library], f"{found}, which only {HEAVY[library]} may"
+            assert found.is_lazy or folder not in LAZY, f"{found} outside of a function"
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_light_modules_do_not_pull_in_heavy_ones(module: str) -> None:
+    """What imports heavy libraries is itself imported only by its equals, or inside of functions."""
+    folder = module.partition(".")[0]
+    for found in imports_of(module):
+        target = target_of(found)
+        if target is None or found.is_lazy or target in CHEAP_IN_TRAINING:
+            continue
+        costly = next((name for name in COSTLY if f"{target}.".startswith(f"{name}.")), None)
+        assert costly is None or folder == costly.partition(".")[0], f"{found} outside of a function"
