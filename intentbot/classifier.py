@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from intentbot.intents import OUT_OF_SCOPE
 from intentbot.linear import LinearWeights
 from intentbot.networks.cnn import CnnWeights
 from intentbot.predictions import Prediction
@@ -58,7 +57,8 @@ class Classifier:
     Attributes
     ----------
     labels : tuple of str
-        The intents in the order of the logits; `out_of_scope`, where it was learned, is the last.
+        The intents in the order of the logits. Where `out_of_scope` was learned, its logit comes after them: it
+        counts for the score alone.
     vocabulary : Vocabulary
     network : CnnWeights
     linear : LinearWeights
@@ -73,11 +73,6 @@ class Classifier:
     mix: Mix
     rejection: Rejection
     _words: dict[str, np.ndarray] = field(init=False, repr=False, default_factory=dict)
-
-    @property
-    def n_intents(self) -> int:
-        """How many of the labels are intents: all, or all but the last."""
-        return len(self.labels) - (self.labels[-1] == OUT_OF_SCOPE)
 
     def predict(self, text: str) -> Prediction:
         """Return the prediction for a message; no text whatever makes it fail."""
@@ -109,20 +104,20 @@ class Classifier:
     def weigh(self, evidence: Evidence) -> Prediction:
         """Return the prediction that the evidence comes to: calibrated, and accepted or not."""
         mixed = self.mix.network * evidence.network + self.mix.linear * evidence.linear
-        probabilities = np.exp(mixed - np.maximum.reduce(mixed))
+        probabilities = mixed[: len(self.labels)]
+        probabilities = np.exp(probabilities - np.maximum.reduce(probabilities))
         probabilities /= np.add.reduce(probabilities)
         best = int(probabilities.argmax())
         if evidence.is_strange:
             score = 0.0
         else:
-            found = signals(mixed, evidence.familiarity, self.n_intents)
+            found = signals(mixed, evidence.familiarity, len(self.labels))
             score = float(self.rejection.score(found))
-        intent = self.labels[best]
         return Prediction(
-            intent=intent,
+            intent=self.labels[best],
             confidence=float(probabilities[best]),
             score=score,
-            accepted=score >= self.rejection.threshold and intent != OUT_OF_SCOPE,
+            accepted=score >= self.rejection.threshold,
             labels=self.labels,
             probabilities=probabilities,
         )

@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 
-from intentbot.intents import OUT_OF_SCOPE
 from intentbot.predictions import Prediction
 
 MAX_OFFERS = 3
@@ -33,7 +32,7 @@ def decide(prediction: Prediction, *, ambiguity: float) -> Decision:
     """Return whether to answer from the best intent, to ask which one was meant, or to fall back.
 
     A message that was not accepted falls back. An accepted one is ambiguous where the best two probabilities
-    of intents in scope differ by less than `ambiguity`; a third is offered too where it is as close to the best.
+    differ by less than `ambiguity`; a third is offered too where it is as close to the best.
 
     Parameters
     ----------
@@ -41,12 +40,11 @@ def decide(prediction: Prediction, *, ambiguity: float) -> Decision:
     ambiguity : float
         A difference of probabilities, in [0, 1]; at 0 the bot never asks.
     """
-    if not prediction.accepted or prediction.intent == OUT_OF_SCOPE:
+    if not prediction.accepted:
         return Decision("fallback")
-    best = np.argsort(-prediction.probabilities, kind="stable")[: MAX_OFFERS + 1]
-    in_scope = [i for i in best.tolist() if prediction.labels[i] != OUT_OF_SCOPE][:MAX_OFFERS]
-    floor = float(prediction.probabilities[in_scope[0]]) - ambiguity
-    close = tuple(prediction.labels[i] for i in in_scope if float(prediction.probabilities[i]) > floor)
+    best = np.argsort(-prediction.probabilities, kind="stable")[:MAX_OFFERS].tolist()
+    floor = prediction.confidence - ambiguity
+    close = tuple(prediction.labels[i] for i in best if float(prediction.probabilities[i]) > floor)
     if len(close) > 1:
         return Decision("ambiguous", close)
     return Decision("model", (prediction.intent,))

@@ -26,13 +26,13 @@ class Prediction:
     Attributes
     ----------
     intent : str
-        The best label, accepted or not.
+        The best label, accepted or not; never `out_of_scope`, which is what `score` speaks of.
     confidence : float
-        Its calibrated probability, in [0, 1].
+        Its calibrated probability among the intents, in [0, 1].
     score : float
         How likely the message is in scope, in [0, 1].
     accepted : bool
-        Whether `score` is at or above the model's threshold (and the best label is not `out_of_scope`).
+        Whether `score` is at or above the model's threshold.
     labels : tuple of str
     probabilities : ndarray of shape (C,), float32
         In the order of `labels`; they sum to 1.

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intentbot.decision import Decision, decide
-from intentbot.intents import OUT_OF_SCOPE
 from intentbot.predictions import Prediction
 
 
@@ -38,13 +37,6 @@ def test_at_most_three_are_offered() -> None:
     assert decide(prediction(a=0.25, b=0.25, c=0.25, d=0.25), ambiguity=0.1).intents == ("a", "b", "c")
 
 
-def test_out_of_scope_is_never_offered() -> None:
-    """A near tie with out_of_scope is no tie; out_of_scope as the best label falls back."""
-    near = prediction(a=0.5, out_of_scope=0.45, b=0.05)
-    assert decide(near, ambiguity=0.1) == Decision("model", ("a",))
-    assert decide(prediction(a=0.4, out_of_scope=0.6), ambiguity=0.3) == Decision("fallback")
-
-
 def test_a_bot_of_one_intent_never_asks() -> None:
     """With one label there is nothing to choose between."""
     assert decide(prediction(a=1.0), ambiguity=1.0) == Decision("model", ("a",))
@@ -52,10 +44,9 @@ def test_a_bot_of_one_intent_never_asks() -> None:
 
 @given(st.lists(st.floats(0.01, 1), min_size=1, max_size=9), st.floats(0, 1), st.booleans())
 def test_every_decision_is_well_formed(weights: list[float], ambiguity: float, accepted: bool) -> None:
-    """Fallback names no intent, an answer one, a question two or three, the best first, out_of_scope never."""
-    names = [OUT_OF_SCOPE, *"abcdefgh"][: len(weights)]
+    """Fallback names no intent, an answer one, a question two or three, the best first."""
+    names = "abcdefghi"[: len(weights)]
     made = prediction(accepted, **{name: weight / sum(weights) for name, weight in zip(names, weights, strict=True)})
     decision = decide(made, ambiguity=ambiguity)
     assert len(decision.intents) in {"fallback": (0,), "model": (1,), "ambiguous": (2, 3)}[decision.kind]
     assert decision.intents[:1] in ((), (made.intent,))
-    assert OUT_OF_SCOPE not in decision.intents

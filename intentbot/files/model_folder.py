@@ -64,6 +64,21 @@ class Model:
     versions: Mapping[str, str]
 
 
+def refuse_foreign(path: Path) -> None:
+    """Refuse to put a model where something else stands, which it would replace.
+
+    Raises
+    ------
+    ModelError
+    """
+    if path.resolve() == Path.cwd():
+        raise ModelError("the current folder cannot be replaced by a model.", "Choose another place with -o.")
+    if path.is_dir() and any(path.iterdir()) and not (path / MANIFEST).exists():
+        raise ModelError(f"{path} is a folder of other files, not a model.", "Choose another place with -o.")
+    if path.exists() and not path.is_dir():
+        raise ModelError(f"{path} is a file; a model is a folder.", "Choose another place with -o.")
+
+
 def write_model(path: Path, model: Model) -> None:
     """Write a model folder, whole or not at all.
 
@@ -74,7 +89,7 @@ def write_model(path: Path, model: Model) -> None:
     ModelError
         Where something stands that is no model, which is never overwritten.
     """
-    _refuse_foreign(path)
+    refuse_foreign(path)
     vocabulary = model.classifier.vocabulary
     files = {
         WEIGHTS: _weights(model.classifier),
@@ -282,13 +297,6 @@ def _folder(path: Path) -> Path:
     if backup.exists():
         return backup
     raise ModelNotFound(f"there is no model at {path}.", _train(path))
-
-
-def _refuse_foreign(path: Path) -> None:
-    if path.is_dir() and any(path.iterdir()) and not (path / MANIFEST).exists():
-        raise ModelError(f"{path} is a folder of other files, not a model.", "Choose another place with -o.")
-    if path.exists() and not path.is_dir():
-        raise ModelError(f"{path} is a file; a model is a folder.", "Choose another place with -o.")
 
 
 def _train(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from intentbot.classifier import Mix
 from intentbot.rejection import Rejection, signals
 
-WEIGHTS = (1.0, 0.3, -0.5)
+WEIGHTS = (1.0, 0.2, -0.5)
 """What a standard deviation of each signal is worth where no out-of-scope examples say better (CLINC150, valid)."""
 
 USUAL_MIX = np.array([0.3, 0.8])
@@ -51,14 +51,23 @@ class HeldOut:
             self.network[chosen], self.linear[chosen], self.familiarity[chosen], self.targets[chosen], self.rows[chosen]
         )
 
+    def only(self, n_intents: int) -> HeldOut:
+        """Return the in-scope rows, and of their logits those of the first `n_intents` labels."""
+        chosen = self[self.targets < n_intents]
+        return replace(chosen, network=chosen.network[:, :n_intents], linear=chosen.linear[:, :n_intents])
+
     def mixed(self, mix: Mix) -> np.ndarray:
         """Return the logits of both together, of shape (N, C)."""
         result: np.ndarray = mix.network * self.network + mix.linear * self.linear
         return result
 
 
-def fit_mix(held_out: HeldOut) -> Mix:
-    """Return the factors that make the held-out rows likeliest: a convex problem in two numbers, both at least 0."""
+def fit_mix(held_out: HeldOut, n_intents: int) -> Mix:
+    """Return the factors that make the held-out in-scope rows likeliest among the intents.
+
+    A convex problem in two numbers. The first `n_intents` columns are intents; rows of others do not count.
+    """
+    held_out = held_out.only(n_intents)
 
     def surprise(factors: np.ndarray) -> tuple[float, np.ndarray]:
         logits = factors[0] * held_out.network + factors[1] * held_out.linear

@@ -23,6 +23,7 @@ from intentbot.settings import TrainingSettings
 from intentbot.training.baseline import NAME, baseline_scores, fit_baseline
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.progress import Progress, Silence
+from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.scoring import score_rows
 from intentbot.training.sentences import Sentence, sentences_of
 
@@ -77,7 +78,7 @@ def evaluate(
 def report_of_training(learner: Learner, learned: Learned) -> dict[str, Any]:
     """Return what training measured on its held-out rows, as JSON values."""
     classifier, held_out = learned.classifier, learned.held_out
-    found = signals(held_out.mixed(classifier.mix), held_out.familiarity, learner.n_intents)
+    found = signals(held_out.mixed(classifier.mix), held_out.familiarity, len(learner.labels))
     rows = _rows(learner, held_out, held_out.mixed(classifier.mix), classifier.rejection.score(found))
     report = score_rows(
         _accepted(rows, classifier.rejection.threshold),
@@ -96,8 +97,8 @@ def _cross_validate(
     intents: IntentSet, source: str, n_folds: int, settings: TrainingSettings, progress: Progress
 ) -> Report:
     # TensorFlow takes seconds to import; a mistake in the arguments is told before.
-    from intentbot.training.learn import Learner, versions
-
+    with hold_back_chatter():
+        from intentbot.training.learn import Learner, versions
     learner = Learner(
         sentences_of(intents, settings), languages=intents.languages, settings=settings, progress=progress
     )
@@ -117,9 +118,9 @@ def _cross_validate(
         # Each fold is judged by a mix and a threshold fitted on the others: nothing is judged by itself.
         mine = folds[held_out.rows] == fold
         others, part = held_out[~mine], held_out[mine]
-        mix = fit_mix(others)
-        rejection = fit_rejection(others, mix, n_intents=learner.n_intents, false_rejection=settings.false_rejection)
-        scores = rejection.score(signals(part.mixed(mix), part.familiarity, learner.n_intents))
+        mix = fit_mix(others, len(learner.labels))
+        rejection = fit_rejection(others, mix, n_intents=len(learner.labels), false_rejection=settings.false_rejection)
+        scores = rejection.score(signals(part.mixed(mix), part.familiarity, len(learner.labels)))
         rows += _accepted(_rows(learner, part, part.mixed(mix), scores), rejection.threshold)
         thresholds.append(rejection.threshold)
         baseline += learner.baseline(folds, fold)
@@ -186,6 +187,7 @@ def _test_sentences(path: Path, out_of_scope_label: str) -> list[Sentence]:
 
 
 def _rows(learner: Learner, held_out: HeldOut, mixed: np.ndarray, scores: np.ndarray) -> list[Row]:
+    mixed = mixed[:, : len(learner.labels)]
     probabilities = np.exp(mixed - mixed.max(axis=1, keepdims=True))
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     sentences = [learner.sentences[row] for row in held_out.rows]
@@ -204,7 +206,7 @@ def _rows(learner: Learner, held_out: HeldOut, mixed: np.ndarray, scores: np.nda
 
 
 def _accepted(rows: Sequence[Row], threshold: float) -> list[Row]:
-    return [replace(row, accepted=row.score >= threshold and row.predicted != OUT_OF_SCOPE) for row in rows]
+    return [replace(row, accepted=row.score >= threshold) for row in rows]
 
 
 def _baseline(rows: Sequence[Row], labels: Sequence[str], scores: np.ndarray | None) -> Baseline:

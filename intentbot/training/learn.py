@@ -69,15 +69,15 @@ class Learner:
         self.plan, self.settings = plan_for(len(sentences), settings)
         self.sentences, self.progress = sentences, progress
         found = {sentence.intent for sentence in sentences}
-        self.labels = (*sorted(found - {OUT_OF_SCOPE}), *(found & {OUT_OF_SCOPE}))
-        self.n_intents = len(found - {OUT_OF_SCOPE})
-        number = {label: i for i, label in enumerate(self.labels)}
+        self.labels = tuple(sorted(found - {OUT_OF_SCOPE}))
+        self.n_classes = len(found)
+        number = {label: i for i, label in enumerate((*self.labels, OUT_OF_SCOPE))}
         targets = np.array([number[sentence.intent] for sentence in sentences], dtype=np.int64)
         tokens = [sentence.tokens for sentence in sentences]
         vocabulary = Vocabulary.of(tokens, languages=languages, piece_count=self.plan.piece_count)
         self.rows = EncodedRows.of(tokens, targets, vocabulary)
         self.features = LinearFeatures.of(self.rows)
-        self.fitter = NetworkFitter(self.rows, len(self.labels), settings=self.settings)
+        self.fitter = NetworkFitter(self.rows, self.n_classes, settings=self.settings)
 
     def folds(self, n_folds: int) -> np.ndarray:
         """Return the fold of each sentence."""
@@ -97,7 +97,7 @@ class Learner:
             self.progress.start(f"held-out run {len(parts) + 1} of {len(chosen)}", self.settings.epochs)
             learn, rest = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
             fit = self.fitter.fit(learn, rest, epochs=self.settings.epochs, progress=self.progress)
-            linear = fit_linear(self.features, self.rows.targets, learn, len(self.labels))
+            linear = fit_linear(self.features, self.rows.targets, learn, self.n_classes)
             epochs.append(fit.epochs)
             parts.append(self._examine(linear, learn, rest))
         return _join(parts), int(np.median(epochs))
@@ -110,13 +110,13 @@ class Learner:
         self.progress.start("all sentences", epochs)
         everything = np.arange(len(self.rows))
         self.fitter.fit(everything, everything[:0], epochs=epochs, progress=self.progress)
-        linear = fit_linear(self.features, self.rows.targets, everything, len(self.labels))
+        linear = fit_linear(self.features, self.rows.targets, everything, self.n_classes)
         if held_out is None:
             # Too few sentences to hold any out: what was learned must speak for itself.
             held_out = self._examine(linear, everything, everything)
-        mix = fit_mix(held_out)
+        mix = fit_mix(held_out, len(self.labels))
         rejection = fit_rejection(
-            held_out, mix, n_intents=self.n_intents, false_rejection=self.settings.false_rejection
+            held_out, mix, n_intents=len(self.labels), false_rejection=self.settings.false_rejection
         )
         classifier = self._export(linear, mix, rejection)
         baseline = [label for fold in chosen for label in self.baseline(folds, fold)]

@@ -8,11 +8,14 @@ from pathlib import Path
 from intentbot.bot import IntentBot
 from intentbot.bundle import refresh
 from intentbot.files.intent_files import read_intents
-from intentbot.files.model_folder import Model, write_model
+from intentbot.files.model_folder import Model, refuse_foreign, write_model
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
+from intentbot.training.evaluate import report_of_training
 from intentbot.training.progress import Progress, Silence
+from intentbot.training.quiet import hold_back_chatter
+from intentbot.training.sentences import sentences_of
 
 
 def train(
@@ -48,6 +51,7 @@ def train(
     known = intents if isinstance(intents, IntentSet) else read_intents(intents)
     chosen = TrainingSettings.read({**known.training, **(settings or {})})
     folder = Path(model)
+    refuse_foreign(folder)
     if force or not refresh(folder, known, chosen):
         write_model(folder, _learn(known, chosen, progress or Silence()))
     return IntentBot.load(folder)
@@ -55,10 +59,8 @@ def train(
 
 def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -> Model:
     # TensorFlow takes seconds to import; who changed only a response need not wait for it.
-    from intentbot.training.evaluate import report_of_training
-    from intentbot.training.learn import Learner, versions
-    from intentbot.training.sentences import sentences_of
-
+    with hold_back_chatter():
+        from intentbot.training.learn import Learner, versions
     sentences = sentences_of(intents, settings)
     learner = Learner(sentences, languages=intents.languages, settings=settings, progress=progress)
     try:
