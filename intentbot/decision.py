@@ -12,6 +12,9 @@ from intentbot.predictions import Prediction
 MAX_OFFERS = 3
 """The most intents that "Did you mean ...?" offers: a longer list is read by nobody."""
 
+WORTH_ASKING = 0.5
+"""How likely the offered intents must be together: below, the question is wrong more often than right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -32,7 +35,8 @@ def decide(prediction: Prediction, *, ambiguity: float) -> Decision:
     """Return whether to answer from the best intent, to ask which one was meant, or to fall back.
 
     A message that was not accepted falls back. An accepted one is ambiguous where the best two probabilities
-    differ by less than `ambiguity`; a third is offered too where it is as close to the best.
+    differ by less than `ambiguity`; a third is offered too where it is as close to the best. Where all that
+    would be offered is unlikely even together, it falls back.
 
     Parameters
     ----------
@@ -44,7 +48,9 @@ def decide(prediction: Prediction, *, ambiguity: float) -> Decision:
         return Decision("fallback")
     best = np.argsort(-prediction.probabilities, kind="stable")[:MAX_OFFERS].tolist()
     floor = prediction.confidence - ambiguity
-    close = tuple(prediction.labels[i] for i in best if float(prediction.probabilities[i]) > floor)
-    if len(close) > 1:
-        return Decision("ambiguous", close)
-    return Decision("model", (prediction.intent,))
+    close = [i for i in best if float(prediction.probabilities[i]) > floor]
+    if len(close) <= 1:
+        return Decision("model", (prediction.intent,))
+    if float(prediction.probabilities[close].sum()) < WORTH_ASKING:
+        return Decision("fallback")
+    return Decision("ambiguous", tuple(prediction.labels[i] for i in close))

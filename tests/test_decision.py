@@ -37,6 +37,12 @@ def test_at_most_three_are_offered() -> None:
     assert decide(prediction(a=0.25, b=0.25, c=0.25, d=0.25), ambiguity=0.1).intents == ("a", "b", "c")
 
 
+def test_no_question_is_asked_that_is_probably_wrong() -> None:
+    """Where all that would be offered is unlikely even together, the bot says that it did not understand."""
+    spread = {name: 0.1 for name in "abcdefghij"}
+    assert decide(prediction(**spread), ambiguity=0.05) == Decision("fallback")
+
+
 def test_a_bot_of_one_intent_never_asks() -> None:
     """With one label there is nothing to choose between."""
     assert decide(prediction(a=1.0), ambiguity=1.0) == Decision("model", ("a",))

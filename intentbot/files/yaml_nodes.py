@@ -37,7 +37,7 @@ _MENDS = (
     ("tag", "A sentence that starts with ! needs quotes around it."),
     ("'-' indicator", "A sentence that starts with [, {, a quote, * or ! needs quotes around all of it."),
     ("<block end>", "A sentence that starts with [, {, a quote, * or ! needs quotes around all of it."),
-    ("',' or", "A bracket is not closed before this place, or one too many stands here."),
+    ("',' or", "Close the bracket before this place; inside [ ], words with {, } or a comma need quotes around them."),
     ("expected key", "Check the quotes on this line, and that the lines of one list start in the same column."),
 )
 _USUAL_MEND = "Check the quotes and the indentation, here and on the line above."
