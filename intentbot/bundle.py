@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from intentbot.errors import ModelDamaged, ModelNotFound, ModelVersion
 from intentbot.files.model_folder import read_model, replace_answers
@@ -11,16 +12,19 @@ from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
 
 
-def refresh(folder: Path, intents: IntentSet, settings: TrainingSettings) -> bool:
-    """Give the model in `folder` the answers of `intents`; return whether it now is what training would make.
+def refresh(folder: Path, intents: IntentSet, settings: TrainingSettings) -> Literal["unchanged", "answers"] | None:
+    """Give the model in `folder` the answers of `intents`, where that makes it what training would make.
 
-    False where there is no intact model, or it was learned from other sentences or settings.
+    Returns
+    -------
+    {"unchanged", "answers"} or None
+        Whether it already was so, or got new answers; None where only training helps: there is no intact model, or it
+        was learned from other sentences or settings.
     """
     try:
         model = read_model(folder)
     except (ModelNotFound, ModelDamaged, ModelVersion):
-        return False
+        return None
     if model.fingerprint != fingerprint(intents, settings):
-        return False
-    replace_answers(folder, intents, intents.exact_intents(), settings)
-    return True
+        return None
+    return "answers" if replace_answers(folder, intents, intents.exact_intents(), settings) else "unchanged"

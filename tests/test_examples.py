@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from intentbot import IntentBot
-from intentbot.files.intent_files import check_intents
 from intentbot.intents import IntentSet
+from intentbot.sources import check_intents
 from intentbot.testing import run_tests
 from intentbot.training import train
 

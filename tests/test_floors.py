@@ -30,10 +30,12 @@ FLOORS = (
     # The only code that touches the disk.
     "files files.nodes files.records files.folders files.text_files files.schema",
     "files.fields files.yaml_nodes files.json_nodes",
-    "files.entity_nodes files.response_nodes formats formats.csv_rows formats.toy_json",
+    "files.entity_nodes files.response_nodes",
     "files.bot_nodes",
     "files.intent_nodes",
     "files.intent_files files.model_folder",
+    "formats formats.csv_rows formats.toy_json",
+    "sources",
     # What a report looks like.
     "renderings renderings.summary renderings.matrix renderings.report_json",
     "renderings.errors_csv renderings.markdown renderings.plots renderings.terminal",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from intentbot.errors import FileError, IntentFilesError
-from intentbot.files.intent_files import check_intents, read_intents
 from intentbot.formats.csv_rows import LabelledRow, read_rows
+from intentbot.sources import check_intents, read_intents
 
 TOY = {
     "intents": [

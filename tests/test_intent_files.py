@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intentbot.errors import FileError, IntentFilesError, Problem
-from intentbot.files.intent_files import check_intents, read_intents
 from intentbot.files.schema import intent_schema
 from intentbot.intents import Button, ContextChange, EntityMark, Example, IntentSet, Slot
 from intentbot.marks import read_example, write_example
+from intentbot.sources import check_intents, read_intents
 
 GOOD = r"""
 language: de

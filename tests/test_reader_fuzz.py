@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intentbot.errors import FileError, IntentFilesError
-from intentbot.files.intent_files import read_intents
+from intentbot.sources import read_intents
 
 GOOD = r"""language: en
 intents:

@@ -14,8 +14,8 @@ import pytest
 
 import intentbot
 from intentbot.cli.main import main
-from intentbot.files.intent_files import check_intents
 from intentbot.settings import TrainingSettings
+from intentbot.sources import check_intents
 
 ROOT = Path(__file__).parents[1]
 HOUSE = Path(intentbot.__file__).parent

@@ -16,7 +16,6 @@ from intentbot.errors import IntentFilesError, ModelError, SettingsError
 if TYPE_CHECKING:
     from intentbot.bot import IntentBot
     from intentbot.intents import IntentSet
-    from intentbot.settings import TrainingSettings
     from intentbot.training.progress import Progress
 
 MANIFEST = "model.json"
@@ -85,7 +84,7 @@ def load_model(path: Path) -> IntentBot:
 
 def read_sound(source: Path) -> tuple[IntentSet, int]:
     """Return the intents at a path and how many warnings there are; where there are errors, they alone are raised."""
-    from intentbot.files.intent_files import check_intents
+    from intentbot.sources import check_intents
 
     intents, problems = check_intents(source)
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -98,6 +97,7 @@ def update_model(
     source: Path, folder: Path, *, settings: Mapping[str, str], force: bool = False, is_quiet: bool = False
 ) -> Update:
     """Make `folder` the model of the intent files at `source`, with no more work than that takes."""
+    from intentbot.bundle import refresh
     from intentbot.settings import TrainingSettings
 
     start = time.monotonic()
@@ -106,7 +106,7 @@ def update_model(
         noun = "warning" if n_warnings == 1 else "warnings"
         tell(f"{n_warnings:,} {noun} in the intent files; to see: intentbot validate {source}")
     chosen = TrainingSettings.read({**intents.training, **settings})
-    outcome = None if force else _refresh(folder, intents, chosen)
+    outcome = None if force else refresh(folder, intents, chosen)
     if outcome is None:
         _train(intents, folder, settings, is_quiet=is_quiet)
     return Update(outcome or "trained", n_warnings, time.monotonic() - start)
@@ -122,22 +122,6 @@ def load_training(progress: Progress) -> None:
     with hold_back_chatter():
         import intentbot.training.learn  # noqa: F401
     progress.advance()
-
-
-def _refresh(folder: Path, intents: IntentSet, settings: TrainingSettings) -> Literal["answers", "unchanged"] | None:
-    from intentbot.bundle import refresh
-
-    before = _manifest(folder)
-    if not refresh(folder, intents, settings):
-        return None
-    return "unchanged" if _manifest(folder) == before else "answers"
-
-
-def _manifest(folder: Path) -> bytes:
-    try:
-        return (folder / MANIFEST).read_bytes()
-    except OSError:
-        return b""
 
 
 def _train(intents: IntentSet, folder: Path, settings: Mapping[str, str], *, is_quiet: bool) -> None:

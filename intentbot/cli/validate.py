@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the problems; return 1 where some must be mended."""
-    from intentbot.files.intent_files import check_intents
+    from intentbot.sources import check_intents
 
     intents, problems = check_intents(args.intents)
     fails = intents is None or (args.strict and bool(problems))

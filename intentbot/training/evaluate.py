@@ -12,7 +12,6 @@ import numpy as np
 
 from intentbot.bot import IntentBot
 from intentbot.errors import EvaluationError
-from intentbot.files.intent_files import read_intents
 from intentbot.formats.csv_rows import read_rows
 from intentbot.fuzzy import suggest
 from intentbot.intents import OUT_OF_SCOPE, IntentSet, Place
@@ -20,6 +19,7 @@ from intentbot.rejection import signals
 from intentbot.renderings.report_json import to_json
 from intentbot.report import Baseline, Report, Row
 from intentbot.settings import TrainingSettings
+from intentbot.sources import read_intents
 from intentbot.training.baseline import NAME, baseline_scores, fit_baseline
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.progress import Progress, Silence

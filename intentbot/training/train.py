@@ -7,11 +7,11 @@ from pathlib import Path
 
 from intentbot.bot import IntentBot
 from intentbot.bundle import refresh
-from intentbot.files.intent_files import read_intents
 from intentbot.files.model_folder import Model, refuse_foreign, write_model
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
+from intentbot.sources import read_intents
 from intentbot.training.evaluate import report_of_training
 from intentbot.training.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
