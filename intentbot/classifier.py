@@ -14,7 +14,7 @@ from intentbot.rejection import STRANGE, Rejection, signals
 from intentbot.text import normalise, tokenise
 from intentbot.vocabulary import Vocabulary
 
-CACHED_WORDS = 4_096
+CACHED_WORDS = 3_072
 """Words whose products are kept: at 150 intents and 256 filters 7 kB each. A full cache forgets its older half."""
 
 

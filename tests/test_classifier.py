@@ -1,5 +1,7 @@
 """The classifier: the fast NumPy pass against a slow and obvious one, and what always holds of a prediction."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,24 +25,36 @@ SENTENCES = [
 LABELS = ("refund", "track", "yes")
 
 
+D, F, C = 8, 5, len(LABELS)
+
+
 @pytest.fixture(scope="module")
-def classifier() -> Classifier:
-    """Return a classifier of random weights: its arithmetic is what is tested."""
-    random = np.random.default_rng(0)
-    vocabulary = Vocabulary.of([tokenise(normalise(text)) for text in SENTENCES[:4]], languages=["en"])
-    v, s, d, f, c = len(vocabulary.words), len(vocabulary.pieces), 8, 5, len(LABELS)
+def layers() -> dict[str, Any]:
+    """Return layers of random weights, as training leaves them."""
+    random = np.random.default_rng(1)
 
     def draw(*shape: int) -> np.ndarray:
         return random.normal(size=shape).astype(np.float32)
 
-    network = CnnWeights(
-        words=draw(v, d).astype(np.float16),
-        pieces=draw(s, d).astype(np.float16),
-        kernels=(draw(1, d, f), draw(2, d, f), draw(3, d, f)),
-        biases=(draw(f), draw(f), draw(f)),
-        dense=draw(6 * f, c),
-        dense_bias=draw(c),
-    )
+    return {
+        "kernels": (draw(1, D, F), draw(2, D, F), draw(3, D, F)),
+        "biases": (draw(F), draw(F), draw(F)),
+        "dense": draw(6 * F, C),
+        "dense_bias": draw(C),
+    }
+
+
+@pytest.fixture(scope="module")
+def classifier(layers: dict[str, Any]) -> Classifier:
+    """Return a classifier of random weights: its arithmetic is what is tested."""
+    random = np.random.default_rng(0)
+    vocabulary = Vocabulary.of([tokenise(normalise(text)) for text in SENTENCES[:4]], languages=["en"])
+    v, s, c = len(vocabulary.words), len(vocabulary.pieces), C
+
+    def draw(*shape: int) -> np.ndarray:
+        return random.normal(size=shape).astype(np.float32)
+
+    network = CnnWeights.of_layers(words=draw(v, D), pieces=draw(s, D), **layers)
     linear = LinearWeights(
         words=draw(v, c).astype(np.float16),
         pieces=draw(s, c).astype(np.float16),
@@ -52,7 +66,7 @@ def classifier() -> Classifier:
     return Classifier(LABELS, vocabulary, network, linear, Mix(0.7, 1.2), Rejection(ones, ones, ones, 0.0, 0.5))
 
 
-def slow_network(classifier: Classifier, tokens: list[str]) -> np.ndarray:
+def slow_network(classifier: Classifier, layers: dict[str, Any], tokens: list[str]) -> np.ndarray:
     """Return the network's logits, written down word by word and window by window."""
     weights, vocabulary = classifier.network, classifier.vocabulary
     vectors = []
@@ -65,7 +79,7 @@ def slow_network(classifier: Classifier, tokens: list[str]) -> np.ndarray:
             vector += weights.words[vocabulary.words.index(token)].astype(float)
         vectors.append(vector)
     features = []
-    for width, kernel, bias in zip((1, 2, 3), weights.kernels, weights.biases, strict=True):
+    for width, kernel, bias in zip((1, 2, 3), layers["kernels"], layers["biases"], strict=True):
         before = (width - 1) // 2
         values = []
         for place in range(len(tokens)):
@@ -75,7 +89,7 @@ def slow_network(classifier: Classifier, tokens: list[str]) -> np.ndarray:
                     value = value + vectors[place + k - before] @ kernel[k].astype(float)
             values.append(np.maximum(value, 0))
         features += [np.max(values, axis=0), np.sum(values, axis=0) / np.sqrt(len(tokens))]
-    return np.concatenate(features) @ weights.dense + weights.dense_bias
+    return np.concatenate(features) @ layers["dense"] + layers["dense_bias"]
 
 
 def slow_linear(classifier: Classifier, tokens: list[str]) -> np.ndarray:
@@ -94,12 +108,12 @@ def slow_linear(classifier: Classifier, tokens: list[str]) -> np.ndarray:
 
 
 @pytest.mark.parametrize("text", SENTENCES)
-def test_the_fast_pass_equals_the_slow_one(classifier: Classifier, text: str) -> None:
+def test_the_fast_pass_equals_the_slow_one(classifier: Classifier, layers: dict[str, Any], text: str) -> None:
     """Caching a word's products changes nothing but the time."""
     tokens = tokenise(normalise(text))
     for _ in range(2):
         evidence = classifier.examine(tokens)
-        assert np.allclose(evidence.network, slow_network(classifier, tokens), rtol=1e-4, atol=1e-4)
+        assert np.allclose(evidence.network, slow_network(classifier, layers, tokens), rtol=1e-4, atol=1e-4)
     if any(set(pieces_of(token)) & set(classifier.vocabulary.pieces) for token in tokens):
         assert np.allclose(evidence.linear, slow_linear(classifier, tokens), rtol=1e-3, atol=1e-3)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from intentbot.cli.arguments import Commands, add_command, add_quiet, add_settings
@@ -57,7 +56,7 @@ def _print_figures(folder: Path) -> None:
     from intentbot.renderings.report_json import from_json
     from intentbot.renderings.summary import at_threshold, counted, percent
 
-    report = from_json(json.dumps(read_model(folder).report))
+    report = from_json(read_model(folder).report)
     print(f"\nOn {counted(report.n_rows, 'sentence')} held out of training:")
     beside = f"   (linear baseline: {percent(report.baseline.accuracy)})" if report.baseline else ""
     print(f"  right intent  {percent(report.accuracy):>7}{beside}")

@@ -49,8 +49,8 @@ class Model:
     settings : TrainingSettings
     fingerprint : str
         Of what it was learned from; see `fingerprint.fingerprint`.
-    report : mapping
-        What training measured, as JSON values.
+    report : str
+        What training measured, as JSON; `renderings.report_json` reads it.
     versions : mapping of str to str
         Of the libraries it was trained with.
     """
@@ -60,7 +60,7 @@ class Model:
     exact: Mapping[str, str]
     settings: TrainingSettings
     fingerprint: str
-    report: Mapping[str, Any]
+    report: str
     versions: Mapping[str, str]
 
 
@@ -95,7 +95,7 @@ def write_model(path: Path, model: Model) -> None:
         WEIGHTS: _weights(model.classifier),
         VOCABULARY: _json({"words": vocabulary.words, "pieces": vocabulary.pieces, "languages": vocabulary.languages}),
         BOT: _bot(model.intents, model.exact),
-        REPORT: _json(model.report, indent=1),
+        REPORT: model.report.encode(),
     }
     rejection = model.classifier.rejection
     manifest = {
@@ -187,10 +187,10 @@ def _read(path: Path, manifest: dict[str, Any]) -> Model:
         return Model(
             classifier=_classifier(folder, manifest),
             intents=from_record(IntentSet, bot["intents"]),
-            exact=dict(bot["exact"]),
+            exact={key: name for name, keys in bot["exact"].items() for key in keys},
             settings=TrainingSettings(**manifest["settings"]),
             fingerprint=str(manifest["fingerprint"]),
-            report=json.loads((folder / REPORT).read_bytes()),
+            report=(folder / REPORT).read_text(encoding="utf-8"),
             versions=manifest["versions"],
         )
     except (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError) as error:
@@ -216,10 +216,10 @@ def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
         network = CnnWeights(
             words=arrays["network_words"],
             pieces=arrays["network_pieces"],
-            kernels=(arrays["kernel_1"], arrays["kernel_2"], arrays["kernel_3"]),
-            biases=(arrays["bias_1"], arrays["bias_2"], arrays["bias_3"]),
-            dense=arrays["dense"],
-            dense_bias=arrays["dense_bias"],
+            columns=arrays["network_columns"],
+            bias=arrays["network_bias"],
+            head=arrays["head"],
+            head_bias=arrays["head_bias"],
         )
         linear = LinearWeights(
             words=arrays["linear_words"],
@@ -252,14 +252,10 @@ def _weights(classifier: Classifier) -> bytes:
         buffer,
         network_words=network.words,
         network_pieces=network.pieces,
-        kernel_1=network.kernels[0],
-        kernel_2=network.kernels[1],
-        kernel_3=network.kernels[2],
-        bias_1=network.biases[0],
-        bias_2=network.biases[1],
-        bias_3=network.biases[2],
-        dense=network.dense,
-        dense_bias=network.dense_bias,
+        network_columns=network.columns,
+        network_bias=network.bias,
+        head=network.head,
+        head_bias=network.head_bias,
         linear_words=linear.words,
         linear_pieces=linear.pieces,
         word_idf=linear.word_idf,
@@ -272,7 +268,10 @@ def _weights(classifier: Classifier) -> bytes:
 def _bot(intents: IntentSet, exact: Mapping[str, str]) -> bytes:
     # Examples are the classifier's; what they are needed for word for word is in `exact`.
     bare = replace(intents, intents=tuple(replace(intent, examples=(), templates=()) for intent in intents))
-    return _json({"intents": to_record(bare), "exact": dict(exact)})
+    keys: dict[str, list[str]] = {}
+    for key, name in exact.items():
+        keys.setdefault(name, []).append(key)
+    return _json({"intents": to_record(bare), "exact": keys})
 
 
 def _manifest(manifest: dict[str, Any], files: Mapping[str, bytes]) -> bytes:

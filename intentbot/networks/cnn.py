@@ -13,6 +13,7 @@ Kim (2014), Convolutional Neural Networks for Sentence Classification, arXiv:140
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,7 +24,7 @@ WIDTHS = (1, 2, 3)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CnnWeights:
-    """The weights of the network.
+    """The weights of the network, laid out as they serve.
 
     Attributes
     ----------
@@ -31,39 +32,66 @@ class CnnWeights:
         A row for each word of the vocabulary.
     pieces : ndarray of shape (S, D), float16
         A row for each piece of the vocabulary.
-    kernels : tuple of three ndarrays of shape (width, D, F), float32
-        For the widths 1, 2 and 3; "same" padding.
-    biases : tuple of three ndarrays of shape (F,), float32
-    dense : ndarray of shape (6F, C), float32
-        From max and mean of each width, in the order max 1, mean 1, max 2, mean 2, max 3, mean 3.
-    dense_bias : ndarray of shape (C,), float32
+    columns : ndarray of shape (D, 6F), float32
+        The kernels' slices side by side: first what a word gives to its own place (widths 1, 2, 3), then to the place
+        before it (widths 2, 3), then to the place after it (width 3).
+    bias : ndarray of shape (3F,), float32
+        Of the widths 1, 2 and 3.
+    head : ndarray of shape (C, 6F), float32
+        From the max of the widths 1, 2 and 3, then from their means.
+    head_bias : ndarray of shape (C,), float32
     """
 
     words: np.ndarray
     pieces: np.ndarray
-    kernels: tuple[np.ndarray, np.ndarray, np.ndarray]
-    biases: tuple[np.ndarray, np.ndarray, np.ndarray]
-    dense: np.ndarray
-    dense_bias: np.ndarray
-    _columns: np.ndarray = field(init=False, repr=False)
-    _own_bias: np.ndarray = field(init=False, repr=False)
-    _pooled: np.ndarray = field(init=False, repr=False)
+    columns: np.ndarray
+    bias: np.ndarray
+    head: np.ndarray
+    head_bias: np.ndarray
     _zeros: np.ndarray = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        one, two, three = self.kernels
-        # What a word gives to its own place, then to the one before it and the one after it.
-        columns = [one[0], two[0], three[1], two[1], three[2], three[0]]
-        object.__setattr__(self, "_columns", np.ascontiguousarray(np.concatenate(columns, axis=1)))
-        object.__setattr__(self, "_own_bias", np.concatenate(self.biases))
-        blocks = np.split(self.dense, 6)
-        object.__setattr__(self, "_pooled", np.ascontiguousarray(np.concatenate(blocks[0::2] + blocks[1::2]).T))
-        object.__setattr__(self, "_zeros", np.zeros_like(self._own_bias))
+        object.__setattr__(self, "_zeros", np.zeros_like(self.bias))
+
+    @classmethod
+    def of_layers(
+        cls,
+        *,
+        words: np.ndarray,
+        pieces: np.ndarray,
+        kernels: Sequence[np.ndarray],
+        biases: Sequence[np.ndarray],
+        dense: np.ndarray,
+        dense_bias: np.ndarray,
+    ) -> CnnWeights:
+        """Return the weights of trained layers.
+
+        Parameters
+        ----------
+        words, pieces : ndarray of shape (V, D) and (S, D)
+        kernels : sequence of three ndarrays of shape (width, D, F)
+            Of convolutions of the widths 1, 2 and 3 with "same" padding.
+        biases : sequence of three ndarrays of shape (F,)
+        dense : ndarray of shape (6F, C)
+            From max and mean of each width, in the order max 1, mean 1, max 2, mean 2, max 3, mean 3.
+        dense_bias : ndarray of shape (C,)
+        """
+        one, two, three = kernels
+        slices = [one[0], two[0], three[1], two[1], three[2], three[0]]
+        blocks = np.split(dense, 6)
+        return cls(
+            words=words.astype(np.float16),
+            pieces=pieces.astype(np.float16),
+            columns=np.ascontiguousarray(np.concatenate(slices, axis=1)),
+            bias=np.concatenate(biases),
+            head=np.ascontiguousarray(np.concatenate(blocks[0::2] + blocks[1::2]).T),
+            head_bias=dense_bias,
+        )
 
     @property
     def n_filters(self) -> int:
         """Filters of each width, F."""
-        return int(self.biases[0].shape[0])
+        return len(self.bias) // 3
 
     def word_vector(self, word_row: int, piece_rows: list[int]) -> np.ndarray:
         """Return a word's vector, of shape (D,): its own row (-1: none) and its pieces over the root of their count."""
@@ -76,8 +104,8 @@ class CnnWeights:
 
     def word_products(self, vector: np.ndarray) -> np.ndarray:
         """Return what a word of this vector gives to itself and its neighbours, of shape (6F,), float32."""
-        products: np.ndarray = vector @ self._columns
-        products[: 3 * self.n_filters] += self._own_bias
+        products: np.ndarray = vector @ self.columns
+        products[: 3 * self.n_filters] += self.bias
         return products
 
     def pool(self, products: np.ndarray) -> np.ndarray:
@@ -108,6 +136,6 @@ class CnnWeights:
 
     def logits(self, features: np.ndarray) -> np.ndarray:
         """Return the logits of every label from the features of `pool`: shape (C,), float32."""
-        result: np.ndarray = self._pooled @ features
-        result += self.dense_bias
+        result: np.ndarray = self.head @ features
+        result += self.head_bias
         return result

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -75,8 +74,8 @@ def evaluate(
     return _cross_validate(intents, source, folds, chosen, progress or Silence())
 
 
-def report_of_training(learner: Learner, learned: Learned) -> dict[str, Any]:
-    """Return what training measured on its held-out rows, as JSON values."""
+def report_of_training(learner: Learner, learned: Learned) -> str:
+    """Return what training measured on its held-out rows, as JSON."""
     classifier, held_out = learned.classifier, learned.held_out
     found = signals(held_out.mixed(classifier.mix), held_out.familiarity, len(learner.labels))
     rows = _rows(learner, held_out, held_out.mixed(classifier.mix), classifier.rejection.score(found))
@@ -89,8 +88,7 @@ def report_of_training(learner: Learner, learned: Learned) -> dict[str, Any]:
         baseline=_baseline(rows, learned.baseline, None) if learned.baseline else None,
         settings={"epochs": learned.epochs},
     )
-    kept: dict[str, Any] = json.loads(to_json(replace(report, errors=report.errors[:KEPT_ERRORS])))
-    return kept
+    return to_json(replace(report, errors=report.errors[:KEPT_ERRORS]))
 
 
 def _cross_validate(

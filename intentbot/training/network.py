@@ -98,13 +98,11 @@ class CnnNetwork(keras.Model):  # type: ignore[misc]
         """Return the weights as they serve; those of words and pieces are rounded to 16 bits in both from now on."""
         for table in (self.front.words, self.front.pieces):
             table.assign(np.asarray(table).astype(np.float16).astype(np.float32))
-        kernels = [np.asarray(convolution.kernel) for convolution in self.convolutions]
-        biases = [np.asarray(convolution.bias) for convolution in self.convolutions]
-        return CnnWeights(
-            words=np.asarray(self.front.words).astype(np.float16),
-            pieces=np.asarray(self.front.pieces).astype(np.float16),
-            kernels=(kernels[0], kernels[1], kernels[2]),
-            biases=(biases[0], biases[1], biases[2]),
+        return CnnWeights.of_layers(
+            words=np.asarray(self.front.words),
+            pieces=np.asarray(self.front.pieces),
+            kernels=[np.asarray(convolution.kernel) for convolution in self.convolutions],
+            biases=[np.asarray(convolution.bias) for convolution in self.convolutions],
             dense=np.asarray(self.head.kernel),
             dense_bias=np.asarray(self.head.bias),
         )
