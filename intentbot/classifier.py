@@ -15,7 +15,7 @@ from intentbot.text import normalise, tokenise
 from intentbot.vocabulary import Vocabulary
 
 CACHED_WORDS = 3_072
-"""Words whose products are kept: at 150 intents and 256 filters 7 kB each. A full cache forgets its older half."""
+"""Words whose products are kept: at 150 intents and 256 filters 7 kB each. A full cache forgets its oldest quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Classifier:
         contribution = self.linear.word_contribution(rows.word, rows.pieces)
         entry = np.concatenate([products, contribution, [rows.familiarity]], dtype=np.float32)
         if len(self._words) >= CACHED_WORDS:
-            for old in list(self._words)[: CACHED_WORDS // 2]:
+            for old in list(self._words)[: CACHED_WORDS // 4]:
                 self._words.pop(old, None)
         self._words[word] = entry
         return entry

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from intentbot.built_ins import PRECEDENCE, find_built_in
 from intentbot.errors import IntentBotError
@@ -13,7 +14,9 @@ from intentbot.intents import EntityDefinition
 from intentbot.patterns import fault
 from intentbot.predictions import FoundEntity
 from intentbot.text import MAX_CHARACTERS
-from intentbot.value_lists import ValueLists
+
+if TYPE_CHECKING:
+    from intentbot.value_lists import ValueLists
 
 # Patterns are searched in pieces of a message, cut between words: time may grow with the cube of the length.
 _WINDOW = re.compile(r"(?s).{1,250}(?!\S)|.{1,250}(?!\w)|.{1,250}")
@@ -43,7 +46,7 @@ class EntityFinder:
     def __init__(self, definitions: Iterable[EntityDefinition], built_in: Iterable[str] = ()) -> None:
         definitions = tuple(definitions)
         self._patterns = tuple((each.name, _compiled(each)) for each in definitions if each.pattern)
-        self._lists = ValueLists(definitions)
+        self._lists = _value_lists(definitions)
         declared = {definition.name for definition in definitions}
         wanted = set(built_in) - declared
         self._built_in = tuple(name for name in PRECEDENCE if name in wanted)
@@ -89,6 +92,15 @@ class EntityFinder:
                 taken[each.start : each.end] = b"\x01" * (each.end - each.start)
                 kept.append(each)
         return tuple(sorted(kept, key=lambda f: f.start))
+
+
+def _value_lists(definitions: tuple[EntityDefinition, ...]) -> ValueLists | None:
+    if not any(definition.values for definition in definitions):
+        return None
+    # RapidFuzz takes 3 MB, which a bot without lists need not hold.
+    from intentbot.value_lists import ValueLists
+
+    return ValueLists(definitions)
 
 
 def _compiled(definition: EntityDefinition) -> re.Pattern[str]:

@@ -20,10 +20,12 @@ class LinearWeights:
 
     Attributes
     ----------
-    words : ndarray of shape (V, C), float16
-        Coefficients times inverse document frequency, a row for each word.
-    pieces : ndarray of shape (S, C), float16
+    words : ndarray of shape (V, C), int8
+        Coefficients times inverse document frequency, a row for each word, over the row's scale.
+    pieces : ndarray of shape (S, C), int8
         The same for each piece.
+    word_scale, piece_scale : ndarray of shape (V,) and (S,), float32
+        What a row's numbers are multiplied by.
     word_idf, piece_idf : ndarray of shape (V,) and (S,), float32
         Inverse document frequencies.
     intercept : ndarray of shape (C,), float32
@@ -31,18 +33,42 @@ class LinearWeights:
 
     words: np.ndarray
     pieces: np.ndarray
+    word_scale: np.ndarray
+    piece_scale: np.ndarray
     word_idf: np.ndarray
     piece_idf: np.ndarray
     intercept: np.ndarray
+
+    @classmethod
+    def of_coefficients(
+        cls,
+        *,
+        words: np.ndarray,
+        pieces: np.ndarray,
+        word_idf: np.ndarray,
+        piece_idf: np.ndarray,
+        intercept: np.ndarray,
+    ) -> LinearWeights:
+        """Return the weights with each row of coefficients (of shape (V, C) and (S, C)) rounded to 8 bits."""
+        word_scale, piece_scale = _scale(words), _scale(pieces)
+        return cls(
+            words=np.rint(words / word_scale[:, None]).astype(np.int8),
+            pieces=np.rint(pieces / piece_scale[:, None]).astype(np.int8),
+            word_scale=word_scale,
+            piece_scale=piece_scale,
+            word_idf=word_idf.astype(np.float32),
+            piece_idf=piece_idf.astype(np.float32),
+            intercept=intercept.astype(np.float32),
+        )
 
     def word_contribution(self, word_row: int, piece_rows: list[int]) -> np.ndarray:
         """Return what a word adds before the norm, of shape (C + 1,): C contributions, then its squared length."""
         contribution = np.zeros(len(self.intercept) + 1, dtype=np.float32)
         if piece_rows:
-            contribution[:-1] = self.pieces[piece_rows].astype(np.float32).sum(axis=0)
+            contribution[:-1] = self.piece_scale[piece_rows] @ self.pieces[piece_rows].astype(np.float32)
             contribution[-1] = np.square(self.piece_idf[piece_rows]).sum()
         if word_row >= 0:
-            contribution[:-1] += self.words[word_row]
+            contribution[:-1] += self.word_scale[word_row] * self.words[word_row]
             contribution[-1] += self.word_idf[word_row] ** 2
         return contribution
 
@@ -53,3 +79,8 @@ class LinearWeights:
         if squared_length <= 0.0:
             return self.intercept
         return np.asarray(total[:-1] / np.sqrt(squared_length) + self.intercept)
+
+
+def _scale(rows: np.ndarray) -> np.ndarray:
+    largest = np.abs(rows).max(axis=1, initial=1e-12)
+    return np.asarray(largest / np.iinfo(np.int8).max, dtype=np.float32)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from rapidfuzz import process
-
 from intentbot.errors import SettingsError
 
 
@@ -55,6 +53,9 @@ class TrainingSettings:
         values: dict[str, Any] = {}
         for name, text in written.items():
             if name not in known:
+                # Only a mistake needs it: a process that serves does not load it.
+                from rapidfuzz import process
+
                 near = process.extractOne(name, list(known), score_cutoff=60)
                 fix = f"Did you mean {near[0]}?" if near else f"Known settings: {', '.join(sorted(known))}."
                 raise SettingsError(f"there is no setting training.{name}.", fix)

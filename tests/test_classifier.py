@@ -55,9 +55,9 @@ def classifier(layers: dict[str, Any]) -> Classifier:
         return random.normal(size=shape).astype(np.float32)
 
     network = CnnWeights.of_layers(words=draw(v, D), pieces=draw(s, D), **layers)
-    linear = LinearWeights(
-        words=draw(v, c).astype(np.float16),
-        pieces=draw(s, c).astype(np.float16),
+    linear = LinearWeights.of_coefficients(
+        words=draw(v, c),
+        pieces=draw(s, c),
         word_idf=np.abs(draw(v)) + 1,
         piece_idf=np.abs(draw(s)) + 1,
         intercept=draw(c),
@@ -100,10 +100,12 @@ def slow_linear(classifier: Classifier, tokens: list[str]) -> np.ndarray:
         for piece in pieces_of(token):
             if piece in vocabulary.pieces:
                 row = vocabulary.pieces.index(piece)
-                total, squared = total + weights.pieces[row], squared + float(weights.piece_idf[row]) ** 2
+                total = total + weights.pieces[row] * float(weights.piece_scale[row])
+                squared += float(weights.piece_idf[row]) ** 2
         if token in vocabulary.words:
             row = vocabulary.words.index(token)
-            total, squared = total + weights.words[row], squared + float(weights.word_idf[row]) ** 2
+            total = total + weights.words[row] * float(weights.word_scale[row])
+            squared += float(weights.word_idf[row]) ** 2
     return total / np.sqrt(squared) + weights.intercept
 
 
@@ -116,6 +118,15 @@ def test_the_fast_pass_equals_the_slow_one(classifier: Classifier, layers: dict[
         assert np.allclose(evidence.network, slow_network(classifier, layers, tokens), rtol=1e-4, atol=1e-4)
     if any(set(pieces_of(token)) & set(classifier.vocabulary.pieces) for token in tokens):
         assert np.allclose(evidence.linear, slow_linear(classifier, tokens), rtol=1e-3, atol=1e-3)
+
+
+def test_eight_bits_are_enough() -> None:
+    """Rounded coefficients stay within half a step of what was learned, row by row."""
+    rows = np.random.default_rng(2).normal(size=(20, 7)).astype(np.float32) * np.logspace(-3, 3, 20)[:, None]
+    idf = np.ones(20)
+    weights = LinearWeights.of_coefficients(words=rows, pieces=rows, word_idf=idf, piece_idf=idf, intercept=np.zeros(7))
+    restored = weights.words * weights.word_scale[:, None]
+    assert (np.abs(restored - rows) <= np.abs(rows).max(axis=1, keepdims=True) / 127 * 0.51).all()
 
 
 @given(text=st.text())

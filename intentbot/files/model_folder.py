@@ -183,11 +183,12 @@ def _read(path: Path, manifest: dict[str, Any]) -> Model:
     for name in (WEIGHTS, VOCABULARY, BOT, REPORT):
         _check_file(path, folder / name, manifest)
     try:
-        bot = json.loads((folder / BOT).read_bytes())
+        # What was parsed is gone again before the large arrays are read, so that they can take its room.
+        intents, exact = _answers(folder)
         return Model(
             classifier=_classifier(folder, manifest),
-            intents=from_record(IntentSet, bot["intents"]),
-            exact={key: name for name, keys in bot["exact"].items() for key in keys},
+            intents=intents,
+            exact=exact,
             settings=TrainingSettings(**manifest["settings"]),
             fingerprint=str(manifest["fingerprint"]),
             report=(folder / REPORT).read_text(encoding="utf-8"),
@@ -210,6 +211,12 @@ def _check_file(path: Path, file: Path, manifest: dict[str, Any]) -> None:
         raise ModelDamaged(f"{path}/{file.name} was changed or cut short.", _train(path))
 
 
+def _answers(folder: Path) -> tuple[IntentSet, dict[str, str]]:
+    bot = json.loads((folder / BOT).read_bytes())
+    exact = {key: name for name, keys in bot["exact"].items() for key in keys}
+    return from_record(IntentSet, bot["intents"]), exact
+
+
 def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
     words = json.loads((folder / VOCABULARY).read_bytes())
     with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
@@ -224,6 +231,8 @@ def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
         linear = LinearWeights(
             words=arrays["linear_words"],
             pieces=arrays["linear_pieces"],
+            word_scale=arrays["word_scale"],
+            piece_scale=arrays["piece_scale"],
             word_idf=arrays["word_idf"],
             piece_idf=arrays["piece_idf"],
             intercept=arrays["intercept"],
@@ -258,6 +267,8 @@ def _weights(classifier: Classifier) -> bytes:
         head_bias=network.head_bias,
         linear_words=linear.words,
         linear_pieces=linear.pieces,
+        word_scale=linear.word_scale,
+        piece_scale=linear.piece_scale,
         word_idf=linear.word_idf,
         piece_idf=linear.piece_idf,
         intercept=linear.intercept,

@@ -78,14 +78,14 @@ class LinearFit:
         return np.asarray(weighted @ self.coefficients + self.intercept, dtype=np.float32)
 
     def to_numpy(self) -> LinearWeights:
-        """Return the weights as they serve, rounded to 16 bits."""
-        scaled = (self.coefficients * self.idf[:, None]).astype(np.float16)
-        return LinearWeights(
+        """Return the weights as they serve, rounded to 8 bits."""
+        scaled = self.coefficients * self.idf[:, None]
+        return LinearWeights.of_coefficients(
             words=scaled[: self.n_words],
             pieces=scaled[self.n_words :],
             word_idf=self.idf[: self.n_words],
             piece_idf=self.idf[self.n_words :],
-            intercept=self.intercept.astype(np.float32),
+            intercept=self.intercept,
         )
 
 
