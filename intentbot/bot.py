@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from intentbot.classifier import Classifier
-from intentbot.decision import decide
+from intentbot.decision import Decision, decide
 from intentbot.entities import EntityFinder
 from intentbot.files.model_folder import Model, read_model
 from intentbot.intents import OUT_OF_SCOPE, Button, Intent, IntentSet
@@ -104,12 +104,15 @@ class IntentBot:
         if offered is not None:
             return self._respond(offered, "button", entities, prediction, channel, turn), ()
         exact = self.model.exact.get(key)
-        if exact is not None and exact != OUT_OF_SCOPE:
+        if exact == OUT_OF_SCOPE:
+            decision = Decision("fallback")
+        elif exact is not None:
             return self._respond(exact, "exact", entities, prediction, channel, turn), ()
-        decision = decide(prediction, ambiguity=self.model.settings.ambiguity)
-        if exact is None and decision.kind == "model":
+        else:
+            decision = decide(prediction, ambiguity=self.model.settings.ambiguity)
+        if decision.kind == "model":
             return self._respond(decision.intents[0], "model", entities, prediction, channel, turn), ()
-        if exact is None and decision.kind == "ambiguous":
+        if decision.kind == "ambiguous":
             return self._ask(decision.intents, entities, prediction)
         message = self._fallback(channel, turn)
         return Reply((message,), None, prediction.confidence, entities, "fallback", prediction), ()
