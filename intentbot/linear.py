@@ -2,7 +2,7 @@
 
 A message's features are the sum of its distinct words' features, divided by the root of the sum of
 their squared lengths. That norm leaves out what two words share, so both sums can be kept per word;
-it costs no accuracy against the exact norm (docs/benchmarks.md).
+it is as accurate as the exact norm (docs/benchmarks.md).
 
 Shapes: V words, S pieces, C labels.
 """

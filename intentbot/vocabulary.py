@@ -17,7 +17,7 @@ import snowballstemmer
 from intentbot.text import fold_accents
 
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
-"""Lengths of the character n-grams; from 2 on, so that inflected short words meet (measured: docs/benchmarks.md)."""
+"""Lengths of the character n-grams; from 2 on, so that inflected short words meet too."""
 
 LONGEST_WORD = 40
 """Characters of a word that make pieces: longer ones are no words, and would be slow."""

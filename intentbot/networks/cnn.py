@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 WIDTHS = (1, 2, 3)
-"""How many neighbouring words a filter sees; measured: longer ones add nothing (docs/benchmarks.md)."""
+"""How many neighbouring words a filter sees: customers write short messages."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
