@@ -30,7 +30,7 @@ class IntentBot:
 
     def __init__(self, model: Model, *, sessions: MemorySessions | None = None, seed: int = 0) -> None:
         self.model = model
-        self.sessions = sessions or MemorySessions()
+        self.sessions = MemorySessions() if sessions is None else sessions
         self.seed = seed
         self._intents: Mapping[str, Intent] = {intent.name: intent for intent in model.intents}
         self._finder = EntityFinder(model.intents.entities, _used_entities(model.intents))
@@ -151,7 +151,7 @@ class IntentBot:
 
 
 def _used_entities(intents: IntentSet) -> set[str]:
-    """Return the entities that some slot, response or fallback names."""
+    """Return the entities that some slot or response names."""
     responses = [response for intent in intents for response in intent.responses]
     named = {name for response in responses for name in names_of(response)}
     return named | {slot.entity for intent in intents for slot in intent.slots}

@@ -27,7 +27,7 @@ _MARKS = (
 )
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|(?:(?![{_SPACELESS}])[^\W_][{_MARKS}]*)+")
-_CJK_JOINERS = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def normalise(text: str) -> str:
@@ -38,7 +38,7 @@ def normalise(text: str) -> str:
     text = text[:MAX_CHARACTERS]
     if text.isascii():
         return text.lower()
-    text = _CJK_JOINERS.sub("", text)
+    text = _INVISIBLE.sub("", text)
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folded[:MAX_CHARACTERS]
 
@@ -51,8 +51,12 @@ def tokenise(normalised: str) -> list[str]:
 
 
 def comparison_key(text: str) -> str:
-    """Return what two sentences share when they are the same word for word: their tokens, joined by spaces."""
-    return " ".join(tokenise(normalise(text)))
+    """Return what two sentences share when they are the same word for word.
+
+    Their tokens, joined by spaces; where there are none, as in an emoji, all of the normalised text.
+    """
+    normalised = normalise(text)
+    return " ".join(tokenise(normalised)) or normalised.strip()
 
 
 def fold_accents(token: str) -> str:

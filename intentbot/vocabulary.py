@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -37,7 +38,13 @@ def _stem(language: str) -> Callable[[str], str] | None:
     algorithm = _ALGORITHMS.get(language.partition("-")[0].lower())
     if algorithm not in snowballstemmer.algorithms():
         return None
-    stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
+    stemmer, lock = snowballstemmer.stemmer(algorithm), Lock()
+
+    def stem(word: str) -> str:
+        # A stemmer keeps the word it works on in itself, so it can serve one thread at a time.
+        with lock:
+            return str(stemmer.stemWord(word))
+
     return stem
 
 

@@ -1,13 +1,16 @@
 """The bot: what it says, why, and that nothing makes it fail."""
 
+import sys
 import threading
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intentbot.bot import IntentBot
-from intentbot.sessions import MemorySessions
+from intentbot.sessions import MemorySessions, Offer, Session
+from intentbot.vocabulary import pieces_of
 
 
 def test_an_example_word_for_word_is_exact(bot: IntentBot) -> None:
@@ -43,21 +46,17 @@ def test_no_text_makes_reply_fail(bot: IntentBot, text: str) -> None:
     assert reply.intent is None or reply.intent in bot.classifier.labels
 
 
-def test_a_choice_offered_is_understood(bot: IntentBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_choice_offered_is_understood(bot: IntentBot) -> None:
     """After "Did you mean A or B?" the title of one, pressed or typed, is answered from its intent."""
     title, name = next((intent.shown_title, intent.name) for intent in bot.intents.in_scope)
-    from intentbot.sessions import Offer, Session
-
     bot.sessions.save("chooser", Session(turns=1, offers=(Offer(title, name),)))
     reply = bot.reply(title, session="chooser")
     assert (reply.intent, reply.decided_by) == (name, "button")
     assert bot.sessions.load("chooser").offers == ()
 
 
-def test_a_tie_is_asked_about(model_folder, bot: IntentBot) -> None:  # type: ignore[no-untyped-def]
+def test_a_tie_is_asked_about(bot: IntentBot) -> None:
     """Where two intents are as likely, their titles are offered as buttons and remembered."""
-    from dataclasses import replace
-
     undecided = IntentBot(replace(bot.model, settings=replace(bot.model.settings, ambiguity=1.0), exact={}))
     texts = list(bot.model.exact)
     reply = next(r for r in (undecided.reply(text, session="t") for text in texts) if r.decided_by == "ambiguous")
@@ -112,3 +111,44 @@ def test_classify_keeps_the_order(bot: IntentBot) -> None:
     assert len(predictions) == 2
     assert {ranked.intent for ranked in predictions[0].ranking} == set(bot.classifier.labels)
     assert bot.classify([]) == []
+
+
+def test_a_store_handed_over_is_used(bot: IntentBot) -> None:
+    """Sessions go where the caller wants them, an empty store too."""
+    sessions = MemorySessions(capacity=5)
+    IntentBot(bot.model, sessions=sessions).reply("hello", session="ana")
+    assert len(sessions) == 1
+
+
+def test_an_emoji_can_be_an_example(bot: IntentBot) -> None:
+    """An example without any word is still answered when it comes word for word, or rather sign for sign."""
+    name = bot.classifier.labels[0]
+    liked = IntentBot(replace(bot.model, exact={"👍": name}))
+    assert (liked.reply("👍").intent, liked.reply("👍").decided_by) == (name, "exact")
+    assert liked.reply("🎉").intent is None
+
+
+def test_new_words_from_many_threads_do_no_harm(bot: IntentBot) -> None:
+    """Stemming words never seen before, eight threads at once, raises nothing and stems as one thread does."""
+    words = [
+        f"{stem}{ending}" for stem in ("deliver", "nation", "relat", "hop") for ending in ("ies", "ization", "ing")
+    ]
+    alone = [pieces_of(word) for word in words]
+    wrong: list[object] = []
+
+    def stem() -> None:
+        try:
+            for _ in range(200):
+                wrong.extend(word for word, pieces in zip(words, alone, strict=True) if pieces_of(word) != pieces)
+        except Exception as error:
+            wrong.append(error)
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    threads = [threading.Thread(target=stem) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sys.setswitchinterval(usual)
+    assert not wrong

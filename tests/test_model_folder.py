@@ -3,6 +3,8 @@
 import hashlib
 import json
 import shutil
+import threading
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -96,7 +98,7 @@ def test_pickled_arrays_are_refused(copy: Path) -> None:
 def test_a_folder_of_other_files_is_never_overwritten(model_folder: Path, tmp_path: Path) -> None:
     """Training into the wrong folder by mistake destroys nothing."""
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
-    with pytest.raises(ModelError, match="not a model"):
+    with pytest.raises(ModelError, match=r"thesis\.txt"):
         write_model(tmp_path, read_model(model_folder))
     assert (tmp_path / "thesis.txt").exists()
 
@@ -141,3 +143,41 @@ def test_the_folder_holds_data_and_no_code(model_folder: Path) -> None:
     assert sorted(path.name for path in model_folder.iterdir()) == sorted(FILES)
     with zipfile.ZipFile(model_folder / "weights.npz") as weights:
         assert all(name.endswith(".npy") for name in weights.namelist())
+
+
+def test_what_stands_beside_a_model_is_not_lost(copy: Path) -> None:
+    """A folder with a model and another file in it is not replaced either."""
+    (copy / "README.txt").write_text("do not lose me", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"README\.txt"):
+        write_model(copy, read_model(copy))
+
+
+def test_a_link_stays_a_link(model_folder: Path, tmp_path: Path) -> None:
+    """Where the model's path is a link, what it leads to is replaced, as often as one likes."""
+    (tmp_path / "current").symlink_to("v1")
+    for _ in range(3):
+        write_model(tmp_path / "current", read_model(model_folder))
+    assert (tmp_path / "current").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["current", "v1"]
+
+
+def test_readers_never_see_half_a_model(copy: Path) -> None:
+    """While one thread replaces the model over and over, others load it: each time the one or the other, whole."""
+    model = read_model(copy)
+    other = replace(model, fingerprint="f" * 64)
+    seen, done = set(), threading.Event()
+
+    def load() -> None:
+        while not done.is_set():
+            seen.add(read_model(copy).fingerprint)
+
+    readers = [threading.Thread(target=load) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(20):
+        write_model(copy, (other, model)[number % 2])
+        time.sleep(0.02)
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert seen <= {model.fingerprint, other.fingerprint}

@@ -9,7 +9,7 @@ from typing import Literal
 from intentbot.errors import Problem
 from intentbot.fuzzy import near_duplicates
 from intentbot.intents import Example, Intent, IntentSet, Place
-from intentbot.text import comparison_key, normalise
+from intentbot.text import comparison_key
 
 _FIX = "Keep it where it belongs; a sentence can mean only one thing."
 
@@ -20,11 +20,6 @@ class _Sentence:
     example: Example
 
 
-def same_key(text: str) -> str:
-    """Return what two sentences share when they are the same: their words, or all of it where there are no words."""
-    return comparison_key(text) or normalise(text).strip()
-
-
 def check_sentences(intents: IntentSet, *, is_curated: bool) -> Iterator[Problem]:
     """Yield examples that stand twice in an intent, in two intents, or nearly the same in two intents."""
     first: dict[str, _Sentence] = {}
@@ -32,7 +27,7 @@ def check_sentences(intents: IntentSet, *, is_curated: bool) -> Iterator[Problem
     for intent in intents:
         for example in intent.examples:
             one = _Sentence(intent, example)
-            earlier = first.setdefault(same_key(example.text), one)
+            earlier = first.setdefault(comparison_key(example.text), one)
             if earlier is one:
                 continue
             if earlier.intent is intent:

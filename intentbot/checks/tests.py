@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intentbot.checks.sentences import same_key
 from intentbot.errors import Problem
 from intentbot.intents import Example, IntentSet, Place
+from intentbot.text import comparison_key
 
 
 def check_tests(intents: IntentSet) -> Iterator[Problem]:
@@ -15,7 +15,7 @@ def check_tests(intents: IntentSet) -> Iterator[Problem]:
     tests: dict[str, Place] = {}
     for intent in intents:
         for test in intent.tests:
-            key, place = same_key(test.text), test.place
+            key, place = comparison_key(test.text), test.place
             if key in tests:
                 what = f'the test "{test.text}" stands here and at {tests[key]}.'
                 yield Problem(place.path, place.line, place.column, what, "Delete one of them.", "duplicate-test")
@@ -26,7 +26,7 @@ def check_tests(intents: IntentSet) -> Iterator[Problem]:
                 fix = "Write the test in other words, or delete it."
                 yield Problem(place.path, place.line, place.column, what, fix, "test-is-example", "warning")
     for failure in intents.known_failures:
-        if same_key(failure.text) not in tests:
+        if comparison_key(failure.text) not in tests:
             place = failure.place
             what = f'the known failure "{failure.text}" is no test of any intent.'
             fix = "Write it under tests: of its intent, or delete it here."
@@ -38,5 +38,5 @@ def _first_places(examples: Iterator[Example], intents: IntentSet) -> dict[str, 
         return {}
     found: dict[str, Place] = {}
     for example in examples:
-        found.setdefault(same_key(example.text), example.place)
+        found.setdefault(comparison_key(example.text), example.place)
     return found

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from intentbot.errors import FileError
+
+_ABANDONED_S = 3_600
 
 
 def backup_of(folder: Path) -> Path:
@@ -26,10 +30,11 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     FileError
         Where it cannot be written; what stood there before still does.
     """
-    folder = Path(os.path.abspath(folder))
+    folder = Path(os.path.realpath(folder))
     fresh: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _clear_up(folder)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
         fresh.chmod(0o755)
         for name, content in files.items():
@@ -47,6 +52,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         if fresh is not None:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _clear_up(folder: Path) -> None:
+    """Remove what writers that were killed left beside `folder`, an hour ago or more."""
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.new"):
+        if time.time() - left.stat().st_mtime > _ABANDONED_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _swap(fresh: Path, folder: Path) -> None:

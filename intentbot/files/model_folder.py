@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -33,6 +34,9 @@ FORMAT = 1
 """Raised when older programs cannot read what is written any more."""
 
 MANIFEST, WEIGHTS, VOCABULARY, BOT, REPORT = "model.json", "weights.npz", "vocabulary.json", "bot.json", "report.json"
+CONTENTS = (WEIGHTS, VOCABULARY, BOT, REPORT)
+
+_ATTEMPTS, _PAUSE_S = 5, 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +77,12 @@ def refuse_foreign(path: Path) -> None:
     """
     if path.resolve() == Path.cwd():
         raise ModelError("the current folder cannot be replaced by a model.", "Choose another place with -o.")
-    if path.is_dir() and any(path.iterdir()) and not (path / MANIFEST).exists():
-        raise ModelError(f"{path} is a folder of other files, not a model.", "Choose another place with -o.")
+    others = {file.name for file in path.iterdir()} - {MANIFEST, *CONTENTS} if path.is_dir() else set()
+    if others:
+        raise ModelError(
+            f"{path} holds other files than a model's, such as {min(others)}; they would be lost.",
+            "Choose another place with -o, or move them away.",
+        )
     if path.exists() and not path.is_dir():
         raise ModelError(f"{path} is a file; a model is a folder.", "Choose another place with -o.")
 
@@ -154,22 +162,28 @@ def read_model(path: Path) -> Model:
     ModelNotFound, ModelDamaged, ModelVersion
         Each says what is wrong and the command that mends it.
     """
-    manifest = read_manifest(path)
-    try:
-        return _read(path, manifest)
-    except ModelDamaged:
-        # A new model may have taken the folder's place between two of its files.
-        again = read_manifest(path)
-        if again == manifest:
-            raise
-        return _read(path, again)
+    problem: ModelError = ModelDamaged(f"{path} is being replaced again and again.", "Try again when that is over.")
+    for attempt in range(_ATTEMPTS):
+        if attempt:
+            time.sleep(_PAUSE_S)
+        try:
+            manifest = read_manifest(path)
+            model = _read(path, manifest)
+            # Another model may have taken the folder's place between two of its files.
+            if read_manifest(path) == manifest:
+                return model
+        except (ModelDamaged, ModelNotFound) as error:
+            problem = error
+    raise problem
 
 
 def replace_answers(path: Path, intents: IntentSet, exact: Mapping[str, str], settings: TrainingSettings) -> bool:
     """Give the model in a folder other responses, titles, tests and contexts; return whether anything changed."""
     manifest = read_manifest(path)
     folder, fresh = _folder(path), _bot(intents, exact)
-    files = {name: (folder / name).read_bytes() for name in (WEIGHTS, VOCABULARY, BOT, REPORT)}
+    files = {name: (folder / name).read_bytes() for name in CONTENTS}
+    if any(_digest(content) != manifest["files"].get(name) for name, content in files.items()):
+        raise ModelDamaged(f"{path} was changed while it was read.", _train(path))
     if files[BOT] == fresh and manifest["settings"] == asdict(settings):
         return False
     files[BOT] = fresh
@@ -180,7 +194,7 @@ def replace_answers(path: Path, intents: IntentSet, exact: Mapping[str, str], se
 
 def _read(path: Path, manifest: dict[str, Any]) -> Model:
     folder = _folder(path)
-    for name in (WEIGHTS, VOCABULARY, BOT, REPORT):
+    for name in CONTENTS:
         _check_file(path, folder / name, manifest)
     try:
         # What was parsed is gone again before the large arrays are read, so that they can take its room.

@@ -20,6 +20,9 @@ USUAL_MIX = np.array([0.3, 0.8])
 USUAL_BIAS = 2.0
 """The score of an ordinary message in scope is then 0.88."""
 
+LEAST_SCALE = np.array([0.1, 0.02, 0.1], dtype=np.float32)
+"""Standard deviations count as at least this: where all held-out words are known, a new one proves little."""
+
 ENOUGH_OUT_OF_SCOPE = 30
 """Out-of-scope rows from which on the weights are learned from them."""
 
@@ -93,7 +96,7 @@ def fit_rejection(held_out: HeldOut, mix: Mix, *, n_intents: int, false_rejectio
     found = signals(held_out.mixed(mix), held_out.familiarity, n_intents)
     in_scope = held_out.targets < n_intents
     centre = found[in_scope].mean(axis=0)
-    scale = np.maximum(found[in_scope].std(axis=0), 1e-3)
+    scale = np.maximum(found[in_scope].std(axis=0), LEAST_SCALE)
     standard = (found - centre) / scale
     if (~in_scope).sum() >= ENOUGH_OUT_OF_SCOPE:
         model = LogisticRegression(C=1.0, class_weight="balanced").fit(standard, in_scope)

@@ -66,6 +66,10 @@ def evaluate(
         if test is None:
             raise EvaluationError("a trained bot needs sentences to be tested on.", "Name a test file.")
         return _evaluate_on(bot, Path(test), out_of_scope_label)
+    if test is not None:
+        raise EvaluationError(
+            "a test file is for a trained bot, not for intents.", "Train the bot first, or leave it out."
+        )
     source = "intents" if isinstance(bot, IntentSet) else str(bot)
     intents = bot if isinstance(bot, IntentSet) else read_intents(bot)
     if folds < 2:

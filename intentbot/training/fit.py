@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from intentbot.errors import TrainingError
 from intentbot.settings import TrainingSettings
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.network import CnnNetwork, FusedAdamW, pad
@@ -44,6 +47,18 @@ class Fit:
     held_out_loss: float
 
 
+@contextmanager
+def _seeded(seed: int) -> Iterator[None]:
+    """Seed every random choice of Keras, and give back the caller's own random numbers afterwards."""
+    python, numpy = random.getstate(), np.random.get_state()
+    keras.utils.set_random_seed(seed)
+    try:
+        yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpy)
+
+
 class NetworkFitter:
     """One network whose training step is compiled once and run from the same start as often as folds need.
 
@@ -55,12 +70,12 @@ class NetworkFitter:
     """
 
     def __init__(self, rows: EncodedRows, n_labels: int, *, settings: TrainingSettings) -> None:
-        keras.utils.set_random_seed(settings.seed)
         self.rows, self.settings, self.n_labels = rows, settings, n_labels
         vocabulary = rows.vocabulary
-        self.network = CnnNetwork(
-            rows.table, len(vocabulary.words), len(vocabulary.pieces), n_labels, settings=settings
-        )
+        with _seeded(settings.seed):
+            self.network = CnnNetwork(
+                rows.table, len(vocabulary.words), len(vocabulary.pieces), n_labels, settings=settings
+            )
         self._start = self.network.get_weights()
         self.optimiser = FusedAdamW(settings.learning_rate, weight_decay=settings.weight_decay)
         self.optimiser.build(self.network.trainable_variables)
@@ -77,16 +92,21 @@ class NetworkFitter:
         for variable in self.optimiser.variables:
             variable.assign(tf.zeros_like(variable))
         self.network.front.hide(self.rows.table.seen_in([self.rows.ids[i] for i in learn]))
-        random = np.random.default_rng(self.settings.seed)
+        generator = np.random.default_rng(self.settings.seed)
         n_batches = math.ceil(len(learn) / self.settings.batch_size)
         best_loss, best_epoch, step = math.inf, 0, 0
         for epoch in range(1, epochs + 1):
-            for batch in self._batches(learn, random):
+            for batch in self._batches(learn, generator):
                 self.optimiser.learning_rate.assign(self._rate(step, epochs * n_batches))
                 self._step(pad([self.rows.ids[i] for i in batch]), self.rows.targets[batch].astype(np.int32))
                 step += 1
             loss = self._loss(held_out) if len(held_out) else math.nan
             progress.advance(f"held-out loss {loss:.3f}" if len(held_out) else "")
+            if len(held_out) and not math.isfinite(loss):
+                raise TrainingError(
+                    f"the network did not learn: after epoch {epoch} its loss is no number.",
+                    "Lower training.learning_rate, or leave it out.",
+                )
             if loss < best_loss:
                 best_loss, best_epoch = loss, epoch
             elif epoch - best_epoch >= PATIENCE and len(held_out):
@@ -122,13 +142,13 @@ class NetworkFitter:
             return self.settings.learning_rate * (step + 1) / warm
         return self.settings.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
 
-    def _batches(self, learn: np.ndarray, random: np.random.Generator) -> Iterator[np.ndarray]:
-        order, size = random.permutation(learn), self.settings.batch_size
+    def _batches(self, learn: np.ndarray, generator: np.random.Generator) -> Iterator[np.ndarray]:
+        order, size = generator.permutation(learn), self.settings.batch_size
         lengths = np.array([len(self.rows.ids[i]) for i in order])
         sections = range(0, len(order), size * BUCKET)
         order = np.concatenate(
             [order[s : s + size * BUCKET][np.argsort(lengths[s : s + size * BUCKET], kind="stable")] for s in sections]
         )
         batches = [order[start : start + size] for start in range(0, len(order), size)]
-        for place in random.permutation(len(batches)):
+        for place in generator.permutation(len(batches)):
             yield batches[place]

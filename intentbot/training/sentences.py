@@ -45,7 +45,7 @@ def sentences_of(intents: IntentSet, settings: TrainingSettings) -> tuple[Senten
         for template in intent.templates:
             examples += expand(template, intents.rules, values, limit=settings.samples_per_template, seed=settings.seed)
         found += [Sentence(example.text, intent.name, example.place) for example in examples]
-    found = [sentence for sentence in found if sentence.key]
+    found = [sentence for sentence in found if sentence.tokens]
     known = {sentence.intent for sentence in found} - {OUT_OF_SCOPE}
     if len(known) < 2:
         raise TrainingError(
