@@ -15,7 +15,7 @@ def _setting(default: Any, help: str, *, low: float = 0, high: float = 1, choice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingSettings:
-    """How a model is trained. The defaults were chosen on folds of public sets; see docs/benchmarks.md."""
+    """How a model is trained. How the defaults were chosen: docs/benchmarks.md."""
 
     network: str = _setting("cnn", "Which network learns the intents.", choices=("cnn",))
     embedding_size: int = _setting(128, "Numbers in a word's vector.", low=8, high=1024)

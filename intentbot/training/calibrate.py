@@ -12,7 +12,8 @@ from intentbot.classifier import Mix
 from intentbot.rejection import Rejection, signals
 
 WEIGHTS = (1.0, 0.2, -0.5)
-"""What a standard deviation of each signal is worth where no out-of-scope examples say better (CLINC150, valid)."""
+"""What a standard deviation of each signal is worth where no out-of-scope examples say better. The first two were
+chosen on CLINC150's validation rows (docs/benchmarks.md); the third is a guess, which learned weights replace."""
 
 USUAL_MIX = np.array([0.3, 0.8])
 """What the factors of network and linear model come to on the public sets; where rows are few, they stay near it."""

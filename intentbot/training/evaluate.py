@@ -160,7 +160,7 @@ def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
         )
         for sentence, prediction in zip(sentences, predictions, strict=True)
     ]
-    known = [Sentence(key, intent) for key, intent in bot.model.exact.items()]
+    known = [Sentence(key, intent) for key, intent in bot.model.exact.items() if intent != OUT_OF_SCOPE]
     baseline = None
     if len({sentence.intent for sentence in known}) > 1:
         model = fit_baseline(known)

@@ -86,8 +86,9 @@ class Learner:
 
     def usable(self, folds: np.ndarray) -> list[int]:
         """Return the folds without which there are still two intents to learn."""
-        targets = self.rows.targets
-        return [int(fold) for fold in np.unique(folds) if len(np.unique(targets[folds != fold])) > 1]
+        targets, n_intents = self.rows.targets, len(self.labels)
+        kept = {int(fold): np.unique(targets[(folds != fold) & (targets < n_intents)]) for fold in np.unique(folds)}
+        return [fold for fold, intents in kept.items() if len(intents) > 1]
 
     def hold_out(self, folds: np.ndarray, chosen: Sequence[int]) -> tuple[HeldOut, int]:
         """Train once without each of the chosen folds; return what is said of them, and the median of the epochs."""
@@ -125,7 +126,12 @@ class Learner:
 
     def baseline(self, folds: np.ndarray, fold: int) -> list[str]:
         """Return what the linear TF-IDF model, trained without a fold, makes of it."""
-        learn = [sentence for sentence, other in zip(self.sentences, folds, strict=True) if other != fold]
+        # Like the bot, it chooses among the intents alone.
+        learn = [
+            sentence
+            for sentence, other in zip(self.sentences, folds, strict=True)
+            if other != fold and sentence.intent != OUT_OF_SCOPE
+        ]
         rest = [sentence.text for sentence, other in zip(self.sentences, folds, strict=True) if other == fold]
         return baseline_labels(learn, rest)
 
