@@ -68,6 +68,8 @@ class IntentBot:
 
     def classify(self, texts: Iterable[str]) -> list[Prediction]:
         """Return the classifier's prediction for each text; no conversation, no exact matches."""
+        if isinstance(texts, str):
+            raise TypeError("classify() takes several texts: write classify([text]) for one")
         return self.classifier.predict_all(texts)
 
     def reply(self, text: str, *, session: str | None = None, channel: str | None = None) -> Reply:
@@ -82,6 +84,8 @@ class IntentBot:
         channel : str, optional
             Where the answer will be shown; chooses responses that have ``when: {channel: ...}``.
         """
+        if not isinstance(text, str):
+            raise TypeError(f"reply() answers a text (str), not {type(text).__name__}")
         text = text[:MAX_CHARACTERS]
         state = (
             self.sessions.load(session)

@@ -16,7 +16,12 @@ from intentbot.predictions import FoundEntity
 from intentbot.text import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    import regex
+
     from intentbot.value_lists import ValueLists
+
+SLOWEST_S = 0.02
+"""Seconds a pattern may take for a piece of a message; one that takes longer finds nothing more in it."""
 
 # Patterns are searched in pieces of a message, cut between words: time may grow with the cube of the length.
 _WINDOW = re.compile(r"(?s).{1,250}(?!\S)|.{1,250}(?!\w)|.{1,250}")
@@ -77,11 +82,16 @@ class EntityFinder:
         return self._without_overlaps(found) if found else ()
 
     def _in_patterns(self, message: str) -> Iterator[FoundEntity]:
-        for window in _WINDOW.finditer(message):
-            for name, pattern in self._patterns:
-                for match in pattern.finditer(message, window.start(), window.end()):
-                    if match[0]:
-                        yield FoundEntity(name, match[0], match[0], match.start(), match.end())
+        windows = [(window.start(), window.end()) for window in _WINDOW.finditer(message)]
+        for name, pattern in self._patterns:
+            try:
+                for start, end in windows:
+                    for match in pattern.finditer(message, start, end, timeout=SLOWEST_S):
+                        if match[0]:
+                            yield FoundEntity(name, match[0], match[0], match.start(), match.end())
+            except TimeoutError:
+                # A customer must get an answer, whatever the pattern makes of the message.
+                continue
 
     def _without_overlaps(self, found: list[FoundEntity]) -> tuple[FoundEntity, ...]:
         best_first = sorted(found, key=lambda f: (f.start - f.end, -f.confidence, self._order[f.entity], f.start))
@@ -103,11 +113,14 @@ def _value_lists(definitions: tuple[EntityDefinition, ...]) -> ValueLists | None
     return ValueLists(definitions)
 
 
-def _compiled(definition: EntityDefinition) -> re.Pattern[str]:
+def _compiled(definition: EntityDefinition) -> regex.Pattern[str]:
+    # Unlike `re`, this library gives up in time; a bot without patterns need not load it.
+    import regex
+
     problem = fault(definition.pattern)
     if problem:
         what = f'{str(definition.place) or "the bot"}: the pattern of entity "{definition.name}" {problem}.'
         raise IntentBotError(what, "Mend the pattern in the intent files, then train again.")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return re.compile(definition.pattern, re.IGNORECASE)
+        return regex.compile(definition.pattern, regex.IGNORECASE)

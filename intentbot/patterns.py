@@ -74,12 +74,16 @@ def fault(pattern: str) -> str | None:
     character that the inner part cannot match stands between the rounds: such patterns take time exponential in the
     length of a message.
     """
+    # What searches messages; a bot without patterns need not load it.
+    import regex
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             re.compile(pattern)
+            regex.compile(pattern)
         part = _parse(pattern)
-    except (re.error, OverflowError) as error:
+    except (re.error, regex.error, OverflowError) as error:
         return f"is no regular expression ({error})"
     except RecursionError:
         return "is nested too deeply"

@@ -152,3 +152,11 @@ def test_new_words_from_many_threads_do_no_harm(bot: IntentBot) -> None:
         thread.join()
     sys.setswitchinterval(usual)
     assert not wrong
+
+
+def test_what_is_no_text_is_named(bot: IntentBot) -> None:
+    """A developer's slip gets an error that says what was handed over."""
+    with pytest.raises(TypeError, match="NoneType"):
+        bot.reply(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"classify\(\[text\]\)"):
+        bot.classify("one text")

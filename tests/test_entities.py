@@ -243,3 +243,18 @@ def test_a_long_message_is_searched_in_pieces_without_cutting_words() -> None:
     """Order numbers far into a long message are found whole."""
     message = "where is 1234567 " * 100
     assert len(EntityFinder(DEFINITIONS).find(message)) == 100
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("(a|aa)+b", "a" * 200),
+        (r"\w+\s*\w+\s*\w+\s*\w+\s*=", "a" * 240),
+        ("(a{1,9}){1,9}b", "get " + "a" * 100 + "c!"),
+    ],
+)
+def test_a_slow_pattern_keeps_no_customer_waiting(pattern: str, message: str) -> None:
+    """A pattern that would run for minutes is given up in time, and other entities are still found."""
+    definitions = [EntityDefinition("slow", pattern=pattern), EntityDefinition("code", pattern=r"\bX\d{3}\b")]
+    found = EntityFinder(definitions).find(f"X123 {message}")
+    assert [entity.value for entity in found] == ["X123"]

@@ -332,3 +332,25 @@ def test_a_written_example_reads_the_same(text, words):
     marks = (EntityMark(len(text), len(text) + len(words), "x"),) if words.strip() else ()
     example = Example(text + words, marks)
     assert read_example(write_example(example)) == example
+
+
+def test_two_intents_with_one_title_are_told(tmp_path):
+    """ "Did you mean Returns or Returns?" helps nobody."""
+    intents = "intents:\n" + "".join(
+        f"  {name}: {{title: Returns, examples: [{name} one, {name} two], responses: [ok]}}\n" for name in ("ab", "cd")
+    )
+    codes = [problem.code for problem in check_intents(write(tmp_path, "bot.yaml", intents))[1]]
+    assert "duplicate-title" in codes
+
+
+def test_an_intent_may_not_have_the_name_of_a_figure(tmp_path):
+    """Reports have keys of their own, such as accuracy."""
+    content = "text,intent\nhow exact,accuracy\nhello,greet\n"
+    codes = [problem.code for problem in check_intents(write(tmp_path, "bot.csv", content))[1]]
+    assert "intent-name" in codes
+
+
+def test_tabs_are_named_as_the_mistake(tmp_path):
+    """Who indents with tabs is told so, whatever the parser stumbles over."""
+    (problem,) = check_intents(write(tmp_path, "bot.yaml", "intents:\n\ta:\n\t\texamples: [x]\n"))[1]
+    assert "spaces" in problem.fix

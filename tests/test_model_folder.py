@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from intentbot.bot import IntentBot
-from intentbot.errors import FileError, ModelDamaged, ModelError, ModelNotFound, ModelVersion
+from intentbot.errors import FileError, IntentBotError, ModelDamaged, ModelError, ModelNotFound, ModelVersion
 from intentbot.files.folders import backup_of, write_folder
-from intentbot.files.model_folder import FORMAT, read_model, replace_answers, write_model
+from intentbot.files.model_folder import FORMAT, read_model, refuse_foreign, replace_answers, write_model
 
 FILES = ("model.json", "weights.npz", "vocabulary.json", "bot.json", "report.json")
 
@@ -181,3 +181,14 @@ def test_readers_never_see_half_a_model(copy: Path) -> None:
     for reader in readers:
         reader.join()
     assert seen <= {model.fingerprint, other.fingerprint}
+
+
+@pytest.mark.parametrize("name", ["file.txt/model", "x" * 300])
+def test_a_place_that_cannot_be_is_refused_before_training(tmp_path: Path, name: str) -> None:
+    """Where no folder can be made, the error comes before minutes of training, and nothing is written."""
+    (tmp_path / "file.txt").write_text("a file", encoding="utf-8")
+    with pytest.raises(IntentBotError):
+        IntentBot.load(tmp_path / name)
+    if "/" in name:
+        with pytest.raises(FileError, match="cannot be written"):
+            refuse_foreign(tmp_path / name)

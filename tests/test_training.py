@@ -1,5 +1,6 @@
 """Training: reproducible, skipped where nothing changed, and the network is what serves."""
 
+import random
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from intentbot.bot import IntentBot
-from intentbot.errors import SettingsError, TrainingError
+from intentbot.errors import EvaluationError, SettingsError, TrainingError
 from intentbot.intents import Example, Intent, IntentSet, Response
 from intentbot.settings import TrainingSettings
 from intentbot.training import evaluate, train
@@ -192,3 +193,21 @@ def test_a_test_file_is_scored_with_its_out_of_scope_rows(bot: IntentBot, tmp_pa
     report = evaluate(bot, table, out_of_scope_label="oos")
     assert report.n_rows == 1
     assert report.out_of_scope is not None and report.out_of_scope.support == 1
+
+
+def test_a_test_file_without_any_row_in_scope_is_refused(bot: IntentBot, tmp_path: Path) -> None:
+    """Out-of-scope rows alone say nothing about the intents; the error asks for more."""
+    table = tmp_path / "test.csv"
+    table.write_text("text,intent\nwhy is the sky blue,out_of_scope\n", encoding="utf-8")
+    with pytest.raises(EvaluationError, match="no sentence that the bot should answer"):
+        evaluate(bot, table)
+
+
+def test_training_leaves_the_callers_random_numbers_alone(intents: IntentSet, tmp_path: Path) -> None:
+    """Who draws random numbers before and after training gets the next ones, not the first ones again."""
+    random.seed(7)
+    expected = [random.random(), random.random()][1]
+    random.seed(7)
+    random.random()
+    train(intents, tmp_path / "model", settings=QUICK)
+    assert random.random() == expected

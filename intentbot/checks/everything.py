@@ -11,9 +11,11 @@ from intentbot.checks.sentences import check_sentences
 from intentbot.checks.templates import check_templates
 from intentbot.checks.tests import check_tests
 from intentbot.errors import Problem
-from intentbot.intents import OUT_OF_SCOPE, IntentSet
+from intentbot.intents import OUT_OF_SCOPE, Intent, IntentSet
+from intentbot.text import comparison_key
 
 _FEW_EXAMPLES = 5
+_REPORT_KEYS = ("accuracy", "macro avg", "weighted avg", "intentbot")
 
 
 def check_set(intents: IntentSet, path: str, *, is_curated: bool) -> Iterator[Problem]:
@@ -29,6 +31,8 @@ def check_set(intents: IntentSet, path: str, *, is_curated: bool) -> Iterator[Pr
         sentence in two intents is a warning, not an error.
     """
     yield from _check_count(intents, path)
+    yield from _check_names(intents)
+    yield from _check_titles(intents)
     yield from _check_examples(intents)
     yield from check_sentences(intents, is_curated=is_curated)
     yield from check_tests(intents)
@@ -46,6 +50,26 @@ def _check_count(intents: IntentSet, path: str) -> Iterator[Problem]:
         place = found[0].place
         what = f'"{found[0].name}" is the only intent, so there is nothing to tell apart.'
         yield Problem(place.path, place.line, place.column, what, "Write at least one more.", "one-intent")
+
+
+def _check_names(intents: IntentSet) -> Iterator[Problem]:
+    for intent in intents:
+        if intent.name in _REPORT_KEYS:
+            what = f'"{intent.name}" cannot be the name of an intent: reports use it for a figure of their own.'
+            place = intent.place
+            yield Problem(place.path, place.line, place.column, what, "Choose another name.", "intent-name")
+
+
+def _check_titles(intents: IntentSet) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Intent] = {}
+    for intent in intents.in_scope:
+        language = intent.language or intents.bot.language
+        other = first.setdefault((language, comparison_key(intent.shown_title)), intent)
+        if other is not intent:
+            place = intent.place
+            what = f'"{intent.name}" has the title "{intent.shown_title}", as has "{other.name}" at {other.place}.'
+            fix = 'Give it another: "Did you mean A or B?" shows titles.'
+            yield Problem(place.path, place.line, place.column, what, fix, "duplicate-title", "warning")
 
 
 def _check_examples(intents: IntentSet) -> Iterator[Problem]:

@@ -17,7 +17,13 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def set_up_streams() -> None:
-    """Read and write UTF-8 whatever the locale says; a character that cannot be is replaced, never an error."""
+    """Read and write UTF-8 whatever the locale says; a character that cannot be is replaced, never an error.
+
+    A stream that was closed, as schedulers do, is empty or leads nowhere.
+    """
+    sys.stdin = sys.stdin or io.StringIO()
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -19,7 +20,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from intentbot.classifier import Classifier, Mix
-from intentbot.errors import ModelDamaged, ModelError, ModelNotFound, ModelVersion
+from intentbot.errors import FileError, ModelDamaged, ModelError, ModelNotFound, ModelVersion
 from intentbot.files.folders import backup_of, write_folder
 from intentbot.files.records import from_record, to_record
 from intentbot.intents import IntentSet
@@ -77,6 +78,11 @@ def refuse_foreign(path: Path) -> None:
     """
     if path.resolve() == Path.cwd():
         raise ModelError("the current folder cannot be replaced by a model.", "Choose another place with -o.")
+    parent = next(parent for parent in path.absolute().parents if parent.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        raise FileError(
+            f"{path} cannot be written: {parent} is no folder that can be written to.", "Choose another place with -o."
+        )
     others = {file.name for file in path.iterdir()} - {MANIFEST, *CONTENTS} if path.is_dir() else set()
     if others:
         raise ModelError(
@@ -315,11 +321,13 @@ def _digest(content: bytes) -> str:
 
 
 def _folder(path: Path) -> Path:
-    if path.exists():
-        return path
-    backup = backup_of(path)
-    if backup.exists():
-        return backup
+    try:
+        for folder in (path, backup_of(path)):
+            if folder.exists():
+                return folder
+    except OSError:
+        # A name that no file can have.
+        pass
     raise ModelNotFound(f"there is no model at {path}.", _train(path))
 
 

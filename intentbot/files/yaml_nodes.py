@@ -22,13 +22,14 @@ _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # What the parser says, and what the editor most likely did. The first match is taken.
+_TABS = "Indent with spaces; tabs are not allowed in YAML."
 _MENDS = (
     (
         "mapping values are not allowed",
         'A sentence with ": " in it needs quotes around it; else check the indentation.',
     ),
-    ("'\\t'", "Indent with spaces; tabs are not allowed in YAML."),
-    ("tab character", "Indent with spaces; tabs are not allowed in YAML."),
+    ("'\\t'", _TABS),
+    ("tab character", _TABS),
     ("cannot start any token", "A sentence that starts with a sign such as @, % or ` needs quotes around it."),
     ("unexpected end of stream", "A quote is opened and never closed."),
     ("alphabetic or numeric", "A sentence that starts with * or & needs quotes around it."),
@@ -214,7 +215,10 @@ class _Builder:
         mend = next((mend for words, mend in _MENDS if words in said), _USUAL_MEND)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         lines = self.text.split("\n")
-        shown = lines[line - 1].strip()[:60] if line <= len(lines) else ""
+        whole = lines[line - 1] if line <= len(lines) else ""
+        shown = whole.strip()[:60]
+        if "\t" in whole[: len(whole) - len(whole.lstrip())]:
+            mend = _TABS
         what = f"this is not valid YAML ({said}): {shown!r}." if shown else f"this is not valid YAML ({said})."
         self._report(line, column, what, mend, "yaml-syntax")
 

@@ -147,6 +147,10 @@ def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
                 f'{sentence.place}: the model does not know the intent "{sentence.intent}".',
                 f"Did you mean {near}?" if near else f"For out-of-scope rows: --out-of-scope-label {sentence.intent}",
             )
+    if all(sentence.intent == OUT_OF_SCOPE for sentence in sentences):
+        raise EvaluationError(
+            f"{path} has no sentence that the bot should answer.", "Add rows of the bot's intents; both are needed."
+        )
     predictions = bot.classify([sentence.text for sentence in sentences])
     rows = [
         Row(
