@@ -95,7 +95,7 @@ class Classifier:
         known = words[:, -1]
         contributions = words[:, n_products:-1]
         if len(set(tokens)) < len(tokens):
-            contributions = contributions[[tokens.index(token) for token in dict.fromkeys(tokens)]]
+            contributions = contributions[list({token: place for place, token in enumerate(tokens)}.values())]
         linear = self.linear.logits(contributions)
         network = self.network.logits(self.network.pool(words[:, :n_products]))
         familiarity = float(np.add.reduce(known)) / len(tokens)

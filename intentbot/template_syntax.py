@@ -86,7 +86,7 @@ class _Parser:
         self.at = 0
 
     def whole(self) -> Part:
-        part = self._branches("", 0)
+        part = self._branches(0)
         if self.at < len(self.text):
             sign = self.text[self.at]
             raise self._error(f'"{sign}" closes what was never opened', f"Delete it, or write \\{sign} for the sign.")
@@ -95,7 +95,7 @@ class _Parser:
     def _error(self, what: str, fix: str, at: int | None = None) -> SentenceError:
         return SentenceError(f"{what}.", fix, column=(self.at if at is None else at) + 1)
 
-    def _branches(self, closing: str, depth: int) -> Part:
+    def _branches(self, depth: int) -> Part:
         if depth > MAX_DEPTH:
             raise self._error(f"brackets are nested deeper than {MAX_DEPTH}", "Use a rule for the inner part.")
         branches = [self._run(depth)]
@@ -134,7 +134,7 @@ class _Parser:
 
     def _bracket(self, sign: str, start: int, depth: int) -> Part:
         closing = ")" if sign == "(" else "]"
-        inner = self._branches(closing, depth + 1)
+        inner = self._branches(depth + 1)
         if not self.text.startswith(closing, self.at):
             raise self._error(f'"{sign}" is not closed', f"Write {closing} where it ends.", start)
         if not self.text[start + 1 : self.at].strip():

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from intentbot.linear import LinearWeights
 from intentbot.training.encoding import EncodedRows
 
-C_INVERSE_PENALTY = 30.0
+INVERSE_PENALTY = 30.0
 """Inverse strength of the penalty; the best of 1, 10, 30 and 100 (docs/benchmarks.md)."""
 
 
@@ -27,6 +27,8 @@ class LinearFeatures:
         1 where a word has the feature.
     row_words : sparse matrix of shape (N, words)
         1 where a row has the word.
+    n_words : int
+        V, how many of the columns are words.
     """
 
     counts: sparse.csr_matrix
@@ -92,7 +94,7 @@ class LinearFit:
 def fit_linear(features: LinearFeatures, targets: np.ndarray, learn: np.ndarray, n_labels: int) -> LinearFit:
     """Return the linear model fitted to the rows numbered `learn`."""
     idf = features.idf(learn)
-    model = LogisticRegression(C=C_INVERSE_PENALTY, max_iter=200)
+    model = LogisticRegression(C=INVERSE_PENALTY, max_iter=200)
     model.fit(features.weighted(learn, idf), targets[learn])
     coefficients = np.zeros((len(idf), n_labels), dtype=np.float32)
     intercept = np.full(n_labels, -20.0, dtype=np.float32)

@@ -13,7 +13,7 @@ class Plan:
 
     Attributes
     ----------
-    sentences : int
+    max_sentences : int
         Up to how many sentences it is for.
     epochs, batch_size : int
         Where the settings leave them open.
@@ -25,7 +25,7 @@ class Plan:
         How many of these parts are held out in turn: the fewer sentences, the more must speak for the threshold.
     """
 
-    sentences: int
+    max_sentences: int
     epochs: int
     batch_size: int
     piece_count: int
@@ -45,6 +45,6 @@ PLANS = (
 
 def plan_for(n_sentences: int, settings: TrainingSettings) -> tuple[Plan, TrainingSettings]:
     """Return the plan for so many sentences, and the settings with nothing left open."""
-    plan = next(plan for plan in PLANS if n_sentences <= plan.sentences)
+    plan = next(plan for plan in PLANS if n_sentences <= plan.max_sentences)
     epochs, batch_size = settings.epochs or plan.epochs, settings.batch_size or plan.batch_size
     return plan, replace(settings, epochs=epochs, batch_size=batch_size)
