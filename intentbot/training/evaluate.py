@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from intentbot.bot import IntentBot
+from intentbot.classifier import Mix
 from intentbot.errors import EvaluationError
 from intentbot.formats.csv_rows import read_rows
 from intentbot.fuzzy import suggest
 from intentbot.intents import OUT_OF_SCOPE, IntentSet, Place
-from intentbot.rejection import signals
+from intentbot.rejection import Rejection, signals
 from intentbot.renderings.report_json import to_json
 from intentbot.report import Baseline, Report, Row
 from intentbot.settings import TrainingSettings
@@ -80,15 +81,14 @@ def evaluate(
 
 def report_of_training(learner: Learner, learned: Learned) -> str:
     """Return what training measured on its held-out rows, as JSON."""
-    classifier, held_out = learned.classifier, learned.held_out
-    found = signals(held_out.mixed(classifier.mix), held_out.familiarity, len(learner.labels))
-    rows = _rows(learner, held_out, held_out.mixed(classifier.mix), classifier.rejection.score(found))
+    mix, rejection = learned.classifier.mix, learned.classifier.rejection
+    rows = _rows(learner, learned.held_out, mix, rejection)
     report = score_rows(
-        _accepted(rows, classifier.rejection.threshold),
+        rows,
         learner.labels,
         method="held-out rows of training",
         source="training sentences",
-        threshold=classifier.rejection.threshold,
+        threshold=rejection.threshold,
         baseline=_baseline(rows, learned.baseline, None) if learned.baseline else None,
         settings={"epochs": learned.epochs},
     )
@@ -122,8 +122,7 @@ def _cross_validate(
         others, part = held_out[~mine], held_out[mine]
         mix = fit_mix(others, len(learner.labels))
         rejection = fit_rejection(others, mix, n_intents=len(learner.labels), false_rejection=settings.false_rejection)
-        scores = rejection.score(signals(part.mixed(mix), part.familiarity, len(learner.labels)))
-        rows += _accepted(_rows(learner, part, part.mixed(mix), scores), rejection.threshold)
+        rows += _rows(learner, part, mix, rejection)
         thresholds.append(rejection.threshold)
         baseline += learner.baseline(folds, fold)
     return score_rows(
@@ -192,9 +191,11 @@ def _test_sentences(path: Path, out_of_scope_label: str) -> list[Sentence]:
     ]
 
 
-def _rows(learner: Learner, held_out: HeldOut, mixed: np.ndarray, scores: np.ndarray) -> list[Row]:
-    mixed = mixed[:, : len(learner.labels)]
-    probabilities = np.exp(mixed - mixed.max(axis=1, keepdims=True))
+def _rows(learner: Learner, held_out: HeldOut, mix: Mix, rejection: Rejection) -> list[Row]:
+    mixed, n_intents = held_out.mixed(mix), len(learner.labels)
+    scores = rejection.score(signals(mixed, held_out.familiarity, n_intents))
+    among_intents = mixed[:, :n_intents]
+    probabilities = np.exp(among_intents - among_intents.max(axis=1, keepdims=True))
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     sentences = [learner.sentences[row] for row in held_out.rows]
     return [
@@ -204,15 +205,11 @@ def _rows(learner: Learner, held_out: HeldOut, mixed: np.ndarray, scores: np.nda
             predicted=learner.labels[int(chances.argmax())],
             confidence=float(chances.max()),
             score=float(score),
-            accepted=False,
+            accepted=bool(score >= rejection.threshold),
             place=sentence.place,
         )
         for sentence, chances, score in zip(sentences, probabilities, scores, strict=True)
     ]
-
-
-def _accepted(rows: Sequence[Row], threshold: float) -> list[Row]:
-    return [replace(row, accepted=row.score >= threshold) for row in rows]
 
 
 def _baseline(rows: Sequence[Row], labels: Sequence[str], scores: np.ndarray | None) -> Baseline:
