@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from intentbot.linear import LinearWeights
-from intentbot.networks.cnn import CnnWeights
+from intentbot.networks.network import Network
 from intentbot.predictions import Prediction
 from intentbot.rejection import STRANGE, Rejection, signals
 from intentbot.text import normalise, tokenise
@@ -60,7 +60,7 @@ class Classifier:
         The intents in the order of the logits. Where `out_of_scope` was learned, its logit comes after them: it
         counts for the score alone.
     vocabulary : Vocabulary
-    network : CnnWeights
+    network : Network
     linear : LinearWeights
     mix : Mix
     rejection : Rejection
@@ -68,7 +68,7 @@ class Classifier:
 
     labels: tuple[str, ...]
     vocabulary: Vocabulary
-    network: CnnWeights
+    network: Network
     linear: LinearWeights
     mix: Mix
     rejection: Rejection
@@ -84,10 +84,10 @@ class Classifier:
 
     def examine(self, tokens: Sequence[str]) -> Evidence:
         """Return what both models say of a tokenised message."""
-        n_products = 6 * self.network.n_filters
+        network = self.network
         if not tokens:
-            nothing = np.zeros(n_products, dtype=np.float32)
-            return Evidence(self.network.logits(nothing), self.linear.intercept, 0.0, True)
+            return Evidence(network.head.bias, self.linear.intercept, 0.0, True)
+        n_products = network.middle.n_products
         cached = self._words.get
         words = np.array(
             [entry if (entry := cached(token)) is not None else self._learn_word(token) for token in tokens]
@@ -97,9 +97,9 @@ class Classifier:
         if len(set(tokens)) < len(tokens):
             contributions = contributions[list({token: place for place, token in enumerate(tokens)}.values())]
         linear = self.linear.logits(contributions)
-        network = self.network.logits(self.network.pool(words[:, :n_products]))
         familiarity = float(np.add.reduce(known)) / len(tokens)
-        return Evidence(network, linear, familiarity, familiarity < STRANGE and not (known == 1.0).any())
+        is_strange = familiarity < STRANGE and not (known == 1.0).any()
+        return Evidence(network.logits(words[:, :n_products]), linear, familiarity, is_strange)
 
     def weigh(self, evidence: Evidence) -> Prediction:
         """Return the prediction that the evidence comes to: calibrated, and accepted or not."""
@@ -124,7 +124,7 @@ class Classifier:
 
     def _learn_word(self, word: str) -> np.ndarray:
         rows = self.vocabulary.look_up(word)
-        products = self.network.word_products(self.network.word_vector(rows.word, rows.pieces))
+        products = self.network.word_products(rows.word, rows.pieces)
         contribution = self.linear.word_contribution(rows.word, rows.pieces)
         entry = np.concatenate([products, contribution, [rows.familiarity]], dtype=np.float32)
         if len(self._words) >= CACHED_WORDS:

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from intentbot.classifier import Classifier, Mix
 from intentbot.linear import LinearWeights
-from intentbot.networks.cnn import CnnWeights
+from intentbot.networks.cnn import Convolutions
+from intentbot.networks.front import Front
+from intentbot.networks.head import Head
+from intentbot.networks.network import Network
 from intentbot.rejection import Rejection
 from intentbot.text import normalise, tokenise
 from intentbot.vocabulary import Vocabulary, pieces_of
@@ -54,7 +57,9 @@ def classifier(layers: dict[str, Any]) -> Classifier:
     def draw(*shape: int) -> np.ndarray:
         return random.normal(size=shape).astype(np.float32)
 
-    network = CnnWeights.of_layers(words=draw(v, D), pieces=draw(s, D), **layers)
+    front = Front(draw(v, D).astype(np.float16), draw(s, D).astype(np.float16))
+    middle = Convolutions.of_layers(layers["kernels"], layers["biases"])
+    network = Network(front, middle, Head.of_layer(layers["dense"], layers["dense_bias"]))
     linear = LinearWeights.of_coefficients(
         words=draw(v, c),
         pieces=draw(s, c),
@@ -68,7 +73,7 @@ def classifier(layers: dict[str, Any]) -> Classifier:
 
 def slow_network(classifier: Classifier, layers: dict[str, Any], tokens: list[str]) -> np.ndarray:
     """Return the network's logits, written down word by word and window by window."""
-    weights, vocabulary = classifier.network, classifier.vocabulary
+    weights, vocabulary = classifier.network.front, classifier.vocabulary
     vectors = []
     for token in tokens:
         vector = np.zeros(weights.words.shape[1])
@@ -78,7 +83,7 @@ def slow_network(classifier: Classifier, layers: dict[str, Any], tokens: list[st
         if token in vocabulary.words:
             vector += weights.words[vocabulary.words.index(token)].astype(float)
         vectors.append(vector)
-    features = []
+    highest, means = [], []
     for width, kernel, bias in zip((1, 2, 3), layers["kernels"], layers["biases"], strict=True):
         before = (width - 1) // 2
         values = []
@@ -88,8 +93,9 @@ def slow_network(classifier: Classifier, layers: dict[str, Any], tokens: list[st
                 if 0 <= place + k - before < len(tokens):
                     value = value + vectors[place + k - before] @ kernel[k].astype(float)
             values.append(np.maximum(value, 0))
-        features += [np.max(values, axis=0), np.sum(values, axis=0) / np.sqrt(len(tokens))]
-    return np.concatenate(features) @ layers["dense"] + layers["dense_bias"]
+        highest.append(np.max(values, axis=0))
+        means.append(np.sum(values, axis=0) / np.sqrt(len(tokens)))
+    return np.concatenate(highest + means) @ layers["dense"] + layers["dense_bias"]
 
 
 def slow_linear(classifier: Classifier, tokens: list[str]) -> np.ndarray:

@@ -20,15 +20,16 @@ FLOORS = (
     "settings intents",
     "predictions sessions report fingerprint",
     # What the classifier is made of, and what sentences are made of.
-    "networks networks.cnn linear rejection vocabulary fuzzy patterns dates template_syntax marks",
-    "built_ins value_lists templates responses decision",
+    "networks networks.front networks.head networks.cnn",
+    "linear rejection vocabulary fuzzy patterns dates template_syntax marks",
+    "networks.network built_ins value_lists templates responses decision",
     "entities classifier",
     # What intents must hold.
     "checks checks.answers checks.names checks.patterns checks.sentences checks.templates",
     "checks.tests",
     "checks.everything",
     # The only code that touches the disk.
-    "files files.nodes files.records files.folders files.text_files files.schema",
+    "files files.nodes files.records files.folders files.text_files files.schema files.weights",
     "files.fields files.yaml_nodes files.json_nodes",
     "files.entity_nodes files.response_nodes",
     "files.bot_nodes",
@@ -46,7 +47,9 @@ FLOORS = (
     # Training, which the bot does not need.
     "training.progress training.plan training.quiet training.split",
     "training.sentences training.encoding training.scoring",
-    "training.baseline training.calibrate training.linear_fit training.network",
+    "training.baseline training.calibrate training.linear_fit training.optimisers training.word_vectors",
+    "training.networks training.networks.cnn",
+    "training.networks.network",
     "training.fit",
     "training.learn",
     "training.evaluate",

@@ -17,9 +17,9 @@ from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.learn import Learner
-from intentbot.training.network import pad
 from intentbot.training.progress import Silence
 from intentbot.training.sentences import sentences_of
+from intentbot.training.word_vectors import pad
 from intentbot.vocabulary import Vocabulary
 
 QUICK = {"epochs": "6", "filters": "16", "embedding_size": "16"}

@@ -7,7 +7,6 @@ responses, entities, contexts and tests · ``report.json`` what training measure
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import time
@@ -23,9 +22,8 @@ from intentbot.classifier import Classifier, Mix
 from intentbot.errors import FileError, ModelDamaged, ModelError, ModelNotFound, ModelVersion
 from intentbot.files.folders import backup_of, write_folder
 from intentbot.files.records import from_record, to_record
+from intentbot.files.weights import read_weights, weights_of
 from intentbot.intents import IntentSet
-from intentbot.linear import LinearWeights
-from intentbot.networks.cnn import CnnWeights
 from intentbot.rejection import Rejection
 from intentbot.settings import TrainingSettings
 from intentbot.version import VERSION
@@ -106,7 +104,7 @@ def write_model(path: Path, model: Model) -> None:
     refuse_foreign(path)
     vocabulary = model.classifier.vocabulary
     files = {
-        WEIGHTS: _weights(model.classifier),
+        WEIGHTS: weights_of(model.classifier.network, model.classifier.linear),
         VOCABULARY: _json({"words": vocabulary.words, "pieces": vocabulary.pieces, "languages": vocabulary.languages}),
         BOT: _bot(model.intents, model.exact),
         REPORT: model.report.encode(),
@@ -239,24 +237,7 @@ def _answers(folder: Path) -> tuple[IntentSet, dict[str, str]]:
 
 def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
     words = json.loads((folder / VOCABULARY).read_bytes())
-    with np.load(folder / WEIGHTS, allow_pickle=False) as arrays:
-        network = CnnWeights(
-            words=arrays["network_words"],
-            pieces=arrays["network_pieces"],
-            columns=arrays["network_columns"],
-            bias=arrays["network_bias"],
-            head=arrays["head"],
-            head_bias=arrays["head_bias"],
-        )
-        linear = LinearWeights(
-            words=arrays["linear_words"],
-            pieces=arrays["linear_pieces"],
-            word_scale=arrays["word_scale"],
-            piece_scale=arrays["piece_scale"],
-            word_idf=arrays["word_idf"],
-            piece_idf=arrays["piece_idf"],
-            intercept=arrays["intercept"],
-        )
+    network, linear = read_weights(folder / WEIGHTS, manifest["settings"]["network"])
     rejection = manifest["rejection"]
     return Classifier(
         labels=tuple(manifest["labels"]),
@@ -272,28 +253,6 @@ def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
             threshold=float(rejection["threshold"]),
         ),
     )
-
-
-def _weights(classifier: Classifier) -> bytes:
-    network, linear = classifier.network, classifier.linear
-    buffer = io.BytesIO()
-    np.savez(
-        buffer,
-        network_words=network.words,
-        network_pieces=network.pieces,
-        network_columns=network.columns,
-        network_bias=network.bias,
-        head=network.head,
-        head_bias=network.head_bias,
-        linear_words=linear.words,
-        linear_pieces=linear.pieces,
-        word_scale=linear.word_scale,
-        piece_scale=linear.piece_scale,
-        word_idf=linear.word_idf,
-        piece_idf=linear.piece_idf,
-        intercept=linear.intercept,
-    )
-    return buffer.getvalue()
 
 
 def _bot(intents: IntentSet, exact: Mapping[str, str]) -> bytes:

@@ -16,8 +16,10 @@ import tensorflow as tf
 from intentbot.errors import TrainingError
 from intentbot.settings import TrainingSettings
 from intentbot.training.encoding import EncodedRows
-from intentbot.training.network import CnnNetwork, FusedAdamW, pad
+from intentbot.training.networks.network import KerasNetwork
+from intentbot.training.optimisers import FusedAdamW
 from intentbot.training.progress import Progress
+from intentbot.training.word_vectors import pad
 
 WARM_UP = 0.1
 """Share of the steps in which the learning rate rises; then it falls to zero along a cosine."""
@@ -73,7 +75,7 @@ class NetworkFitter:
         self.rows, self.settings, self.n_labels = rows, settings, n_labels
         vocabulary = rows.vocabulary
         with _seeded(settings.seed):
-            self.network = CnnNetwork(
+            self.network = KerasNetwork(
                 rows.table, len(vocabulary.words), len(vocabulary.pieces), n_labels, settings=settings
             )
         self._start = self.network.get_weights()

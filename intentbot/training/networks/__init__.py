@@ -1,0 +1,1 @@
+"""The networks in Keras, as they learn: each the same sums as its namesake in `intentbot.networks`, which serves."""

@@ -1,0 +1,55 @@
+"""A whole network in Keras, as it learns: the front, one of the middles, pooling, and the head."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from intentbot.networks.head import Head
+from intentbot.networks.network import Network
+from intentbot.settings import TrainingSettings
+from intentbot.training.encoding import WordTable
+from intentbot.training.networks.cnn import KerasConvolutions
+from intentbot.training.word_vectors import WordVectors
+
+MIDDLES = {"cnn": KerasConvolutions}
+"""The middle of each choice of ``training.network``. Each says how many `n_units` it finds at a word."""
+
+_FAR = 1e9
+"""Taken from what is found at padding, so that no maximum lies there."""
+
+
+class KerasNetwork(keras.Model):  # type: ignore[misc]
+    """Word vectors, a middle that reads them in their order, max and mean pooling, and a linear layer to the labels.
+
+    The same sums as `intentbot.networks.network.Network`, which serves it: a test and every export hold them together.
+    """
+
+    def __init__(
+        self, table: WordTable, n_words: int, n_pieces: int, n_labels: int, *, settings: TrainingSettings
+    ) -> None:
+        super().__init__()
+        self.front = WordVectors(table, n_words, n_pieces, settings)
+        self.hide_vector = keras.layers.Dropout(settings.embedding_dropout)
+        self.middle = MIDDLES[settings.network](settings)
+        self.hide_feature = keras.layers.Dropout(settings.dropout)
+        self.head = keras.layers.Dense(n_labels)
+        self.head.build((None, 2 * self.middle.n_units))
+
+    def call(self, ids: Any, training: bool = False) -> Any:
+        """Return the logits of ids of shape (B, T), 0 for padding, as (B, C)."""
+        mask = tf.cast(ids > 0, tf.float32)[:, :, None]
+        vectors = self.hide_vector(self.front(ids, training=training) * mask, training=training)
+        found = self.middle(vectors, mask, training=training)
+        root = tf.sqrt(tf.maximum(tf.reduce_sum(mask, axis=1), 1.0))
+        highest = tf.reduce_max(found - (1.0 - mask) * _FAR, axis=1)
+        features = tf.concat([highest, tf.reduce_sum(found * mask, axis=1) / root], axis=1)
+        return self.head(self.hide_feature(features, training=training))
+
+    def to_numpy(self) -> Network:
+        """Return the network as it serves; the vectors of words and pieces are rounded in both from now on."""
+        head = Head.of_layer(np.asarray(self.head.kernel), np.asarray(self.head.bias))
+        return Network(self.front.to_numpy(), self.middle.to_numpy(), head)

@@ -1,0 +1,74 @@
+"""The beginning of every network in Keras, as it learns: words to vectors.
+
+Word vectors are made once for each different word of a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from intentbot.networks.front import Front
+from intentbot.settings import TrainingSettings
+from intentbot.training.encoding import WordTable
+
+
+class WordVectors(keras.layers.Layer):  # type: ignore[misc]
+    """Word ids to vectors: a word's own row plus its pieces' rows over the root of their count."""
+
+    def __init__(self, table: WordTable, n_words: int, n_pieces: int, settings: TrainingSettings) -> None:
+        super().__init__()
+        size, start = settings.embedding_size, keras.initializers.RandomNormal(stddev=0.05)
+        self.words = self.add_weight(name="words", shape=(n_words, size), initializer=start)
+        self.pieces = self.add_weight(name="pieces", shape=(n_pieces, size), initializer=start)
+        self.piece_dropout, self.word_dropout = settings.subword_dropout, settings.word_dropout
+        self._word_rows = tf.Variable(table.word_rows, trainable=False, dtype=tf.int32)
+        self._piece_rows = tf.Variable(table.piece_rows, trainable=False, dtype=tf.int32)
+        self._starts = tf.constant(table.starts, dtype=tf.int32)
+
+    def hide(self, table: WordTable) -> None:
+        """Take the rows of `table`, in which -1 hides a word or piece from this run."""
+        self._word_rows.assign(table.word_rows)
+        self._piece_rows.assign(table.piece_rows)
+
+    def call(self, ids: Any, training: bool = False) -> Any:
+        """Return the vectors of ids of shape (B, T), 0 for padding, as (B, T, D)."""
+        different, places = tf.unique(tf.reshape(ids, [-1]))
+        count = tf.shape(different)[0]
+        starts = tf.gather(self._starts, different)
+        lengths = tf.gather(self._starts, different + 1) - starts
+        owner = tf.repeat(tf.range(count), lengths)
+        within = tf.range(tf.size(owner)) - tf.repeat(tf.cumsum(lengths, exclusive=True), lengths)
+        rows = tf.gather(self._piece_rows, tf.gather(starts, owner) + within)
+        known = rows >= 0
+        if training and self.piece_dropout:
+            known &= tf.random.uniform(tf.shape(rows)) >= self.piece_dropout
+        rows, owner = tf.boolean_mask(rows, known), tf.boolean_mask(owner, known)
+        found = tf.math.unsorted_segment_sum(tf.ones_like(rows, tf.float32), owner, count)[:, None]
+        vectors = tf.math.unsorted_segment_sum(tf.gather(self.pieces, rows), owner, count)
+        vectors /= tf.sqrt(tf.maximum(found, 1.0))
+        word_rows = tf.gather(self._word_rows, different)
+        own = tf.cast(word_rows >= 0, tf.float32)
+        if training and self.word_dropout:
+            own *= tf.cast(tf.random.uniform(tf.shape(own)) >= self.word_dropout, tf.float32)
+        vectors += tf.gather(self.words, tf.maximum(word_rows, 0)) * own[:, None]
+        return tf.gather(vectors, tf.reshape(places, tf.shape(ids)))
+
+    def to_numpy(self) -> Front:
+        """Return the vectors as they serve, rounded to 16 bits; so are those of this layer from now on."""
+        rounded = [np.asarray(table).astype(np.float16) for table in (self.words, self.pieces)]
+        for table, values in zip((self.words, self.pieces), rounded, strict=True):
+            table.assign(values.astype(np.float32))
+        return Front(*rounded)
+
+
+def pad(rows: Sequence[np.ndarray]) -> np.ndarray:
+    """Return rows of word ids as one array of shape (B, T), int32, padded with 0."""
+    padded = np.zeros((len(rows), max(1, *(len(row) for row in rows)) if rows else 1), dtype=np.int32)
+    for place, row in enumerate(rows):
+        padded[place, : len(row)] = row
+    return padded
