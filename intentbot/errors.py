@@ -6,6 +6,7 @@ IntentBotError
 ├── FileError            a file or folder cannot be read or written
 ├── SettingsError        a setting has an unknown name or an impossible value
 ├── TrainingError        these intents cannot be learned (too few, only one)
+├── TranslationError     a translation server is away, refuses, or answers nonsense
 ├── ModelError           a model folder cannot be used
 │   ├── ModelNotFound    there is no model there
 │   ├── ModelDamaged     a file is missing, cut short or changed
@@ -93,6 +94,10 @@ class SettingsError(IntentBotError):
 
 class TrainingError(IntentBotError):
     """These intents cannot be learned."""
+
+
+class TranslationError(IntentBotError):
+    """A translation server is away, refuses, or answers nonsense."""
 
 
 class ModelError(IntentBotError):

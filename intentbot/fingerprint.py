@@ -30,5 +30,6 @@ def fingerprint(intents: IntentSet, settings: TrainingSettings) -> str:
         ],
         "rules": {name: rule.text for name, rule in sorted(intents.rules.items())},
         "values": [[entity.name, entity.pattern, entity.values] for entity in intents.entities],
+        "synonyms": [[one.language, one.name, one.others] for one in intents.synonyms] if settings.augment else [],
     }
     return hashlib.sha256(json.dumps(learned, ensure_ascii=False).encode()).hexdigest()

@@ -159,6 +159,16 @@ class EntityDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class SynonymGroup:
+    """Words and phrases that mean the same in sentences, in one language; the first is its name."""
+
+    name: str
+    others: tuple[str, ...]
+    language: str = ""
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class BotProfile:
     """What the ``bot:`` key says: the bot's name, its language, and what it says when it is not sure.
 
@@ -192,6 +202,8 @@ class IntentSet:
         The ``training:`` key as written; `settings.TrainingSettings` reads it.
     known_failures : tuple of Example
         Tests known to fail; ``intentbot test`` says when one of them passes.
+    synonyms : tuple of SynonymGroup
+        What training may exchange in sentences for one another.
     """
 
     intents: tuple[Intent, ...] = ()
@@ -200,6 +212,7 @@ class IntentSet:
     bot: BotProfile = BotProfile()
     training: Mapping[str, str] = field(default_factory=dict)
     known_failures: tuple[Example, ...] = ()
+    synonyms: tuple[SynonymGroup, ...] = ()
 
     def __iter__(self) -> Iterator[Intent]:
         return iter(self.intents)

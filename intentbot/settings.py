@@ -8,9 +8,21 @@ from typing import Any
 
 from intentbot.errors import SettingsError
 
+METHODS = ("typos", "deletion", "swap", "synonyms", "translation")
+"""How variants of a sentence are made; docs/augmentation.md says how."""
 
-def _setting(default: Any, help: str, *, low: float = 0, high: float = 1, choices: tuple[str, ...] = ()) -> Any:
-    return field(default=default, metadata={"help": help, "low": low, "high": high, "choices": choices})
+
+def _setting(
+    default: Any,
+    help: str,
+    *,
+    low: float = 0,
+    high: float = 1,
+    choices: tuple[str, ...] = (),
+    is_list: bool = False,
+) -> Any:
+    metadata = {"help": help, "low": low, "high": high, "choices": choices, "is_list": is_list}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +42,16 @@ class TrainingSettings:
     subword_dropout: float = _setting(0.3, "Share of a word's pieces hidden at each step.", high=0.95)
     word_dropout: float = _setting(0.3, "Share of words whose own vector is hidden, leaving their pieces.", high=0.95)
     samples_per_template: int = _setting(20, "Sentences drawn from each sentence template, at most.", low=1, high=1000)
+    augment: int = _setting(0, "Variants learned beside each sentence of an intent that has few; 0: none.", high=20)
+    augment_with: str = _setting(
+        "typos,deletion,swap,synonyms",
+        "How variants are made: typos, deletion, swap, synonyms, translation.",
+        choices=METHODS,
+        is_list=True,
+    )
+    augment_below: int = _setting(20, "An intent of fewer sentences than this has few.", high=10**6)
+    translate_url: str = _setting("", "The LibreTranslate server that makes variants by translation.")
+    translate_through: str = _setting("", "Languages to translate through and back, such as de,fr.", is_list=True)
     false_rejection: float = _setting(0.05, "Share of in-scope messages the bot may refuse.", low=0.001, high=0.5)
     ambiguity: float = _setting(
         0.1, "Ask 'Did you mean A or B?' where the two best probabilities differ by less than this."
@@ -39,6 +61,16 @@ class TrainingSettings:
     def __post_init__(self) -> None:
         for setting in fields(self):
             _check(setting.name, getattr(self, setting.name), setting.metadata)
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods of `augment_with`."""
+        return _parts(self.augment_with)
+
+    @property
+    def pivots(self) -> tuple[str, ...]:
+        """The languages of `translate_through`."""
+        return _parts(self.translate_through)
 
     @classmethod
     def read(cls, written: Mapping[str, str]) -> TrainingSettings:
@@ -71,14 +103,21 @@ def _convert(name: str, text: str, kind: type) -> Any:
         raise SettingsError(f"training.{name} is {text!r}, which is not {wanted}.", f"Write {wanted} there.") from None
 
 
+def _parts(written: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for part in (part.strip() for part in written.split(",")) if part))
+
+
 def _check(name: str, value: Any, metadata: Mapping[str, Any]) -> None:
     if metadata["choices"]:
-        if value not in metadata["choices"]:
+        wrong = [
+            part for part in (_parts(value) if metadata["is_list"] else (value,)) if part not in metadata["choices"]
+        ]
+        if wrong:
             raise SettingsError(
-                f"training.{name} is {value!r}, which intentbot does not have.",
-                f"Choose one of: {', '.join(metadata['choices'])}.",
+                f"training.{name} is {wrong[0]!r}, which intentbot does not have.",
+                f"Choose {'some' if metadata['is_list'] else 'one'} of: {', '.join(metadata['choices'])}.",
             )
-    elif not metadata["low"] <= value <= metadata["high"]:
+    elif not isinstance(value, str) and not metadata["low"] <= value <= metadata["high"]:
         raise SettingsError(
             f"training.{name} is {value}, which is out of range.",
             f"Choose a value from {metadata['low']:g} to {metadata['high']:g}.",

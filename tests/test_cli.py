@@ -18,7 +18,7 @@ import yaml
 
 from intentbot.cli.main import main
 
-COMMANDS = ("init", "validate", "schema", "train", "chat", "ask", "test", "evaluate", "completion")
+COMMANDS = ("init", "validate", "schema", "augment", "train", "chat", "ask", "test", "evaluate", "completion")
 Type = Callable[[str], None]
 
 

@@ -25,11 +25,11 @@ FLOORS = (
     "networks.network built_ins value_lists templates responses decision",
     "entities classifier",
     # What intents must hold.
-    "checks checks.answers checks.names checks.patterns checks.sentences checks.templates",
+    "checks checks.answers checks.names checks.patterns checks.sentences checks.synonyms checks.templates",
     "checks.tests",
     "checks.everything",
     # The only code that touches the disk.
-    "files files.nodes files.records files.folders files.text_files files.schema files.weights",
+    "files files.cache files.nodes files.records files.folders files.text_files files.schema files.weights",
     "files.fields files.yaml_nodes files.json_nodes",
     "files.entity_nodes files.response_nodes",
     "files.bot_nodes",
@@ -46,7 +46,9 @@ FLOORS = (
     "testing",
     # Training, which the bot does not need.
     "training.progress training.plan training.quiet training.split",
-    "training.sentences training.encoding training.scoring",
+    "training.sentences training.encoding training.scoring training.translate training.typos",
+    "training.rewording",
+    "training.augment",
     "training.baseline training.calibrate training.linear_fit training.optimisers training.word_vectors",
     "training.networks training.networks.cnn",
     "training.networks.network",
@@ -59,7 +61,7 @@ FLOORS = (
     "cli cli.arguments cli.console",
     "cli.completion cli.init cli.junit cli.problems cli.progress cli.schema",
     "cli.models cli.validate",
-    "cli.ask cli.chat cli.evaluate cli.test cli.train",
+    "cli.ask cli.augment cli.chat cli.evaluate cli.test cli.train",
     "cli.main",
     "__init__ __main__",
 )

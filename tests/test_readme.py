@@ -23,7 +23,7 @@ PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 PAGES += tuple(sorted((ROOT / "examples").glob("**/README.md")))
 
 # A part of a file shows one thing; only these problems may come from the rest not being there.
-OF_A_PART = {"no-intents", "one-intent", "unused-entity", "unused-rule"}
+OF_A_PART = {"no-intents", "one-intent", "unused-entity", "unused-rule", "unused-synonym"}
 NOT_CODES = {"utf-8", "utf-8-sig", "no-answer", "utf-16"}
 
 TINY = """

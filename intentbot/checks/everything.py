@@ -8,6 +8,7 @@ from intentbot.checks.answers import check_answers
 from intentbot.checks.names import check_names
 from intentbot.checks.patterns import check_patterns
 from intentbot.checks.sentences import check_sentences
+from intentbot.checks.synonyms import check_synonyms
 from intentbot.checks.templates import check_templates
 from intentbot.checks.tests import check_tests
 from intentbot.errors import Problem
@@ -39,6 +40,7 @@ def check_set(intents: IntentSet, path: str, *, is_curated: bool) -> Iterator[Pr
     yield from check_patterns(intents)
     yield from check_templates(intents)
     yield from check_names(intents)
+    yield from check_synonyms(intents)
     yield from check_answers(intents, is_curated=is_curated)
 
 

@@ -1,10 +1,11 @@
-"""Turns the nodes under ``entities:`` and ``rules:`` into entities and named template parts."""
+"""Turns the nodes under ``entities:``, ``rules:`` and ``synonyms:`` into what they name."""
 
 from __future__ import annotations
 
 from intentbot.files.fields import Fields, is_blank, shorten
 from intentbot.files.nodes import Entry, ListNode, MapNode, Node
-from intentbot.intents import BUILT_IN_ENTITIES, EntityDefinition, Template
+from intentbot.intents import BUILT_IN_ENTITIES, EntityDefinition, SynonymGroup, Template
+from intentbot.text import normalise, tokenise
 
 
 def read_entities(fields: Fields, node: Node | None) -> tuple[EntityDefinition, ...]:
@@ -60,3 +61,19 @@ def read_rules(fields: Fields, node: Node | None) -> dict[str, Template]:
         if name is not None and text is not None:
             found[name] = Template(text.value, fields.place(text))
     return found
+
+
+def read_synonyms(fields: Fields, node: Node | None, language: str) -> tuple[SynonymGroup, ...]:
+    """Return the groups of words that mean the same under ``synonyms:``."""
+    found = []
+    for entry in fields.entries(node, "`synonyms`") if node else ():
+        name = fields.words(entry.key, "a word under `synonyms`")
+        what = f'the synonyms of "{shorten(name)}"'
+        others = tuple(text.value.strip() for text in fields.texts(entry.value, what, "a synonym"))
+        for text in (name, *others) if name and others else ():
+            if not tokenise(normalise(text)):
+                fix = "Write words; signs are no part of what is learned."
+                fields.error(entry.key, f'"{shorten(text)}" has no word in it.', fix, "empty-text")
+        if name and others:
+            found.append(SynonymGroup(name, others, language, fields.place(entry.key)))
+    return tuple(found)

@@ -10,10 +10,11 @@ from typing import TypeVar
 from intentbot.errors import FileError, Problem
 from intentbot.files.intent_nodes import FileContent, read_content
 from intentbot.files.yaml_nodes import read_yaml
-from intentbot.intents import BotProfile, EntityDefinition, Example, Intent, IntentSet, Place, Template
+from intentbot.intents import BotProfile, EntityDefinition, Example, Intent, IntentSet, Place, SynonymGroup, Template
+from intentbot.text import comparison_key
 
 _YAML = (".yaml", ".yml")
-_T = TypeVar("_T", Intent, EntityDefinition, Template)
+_T = TypeVar("_T", Intent, EntityDefinition, Template, SynonymGroup)
 
 
 def read_yaml_intents(source: Path) -> tuple[IntentSet, list[Problem]]:
@@ -62,6 +63,7 @@ def _merge(contents: Iterable[FileContent]) -> tuple[IntentSet, list[Problem]]:
     intents: dict[str, Intent] = {}
     entities: dict[str, EntityDefinition] = {}
     rules: dict[str, Template] = {}
+    synonyms: dict[str, SynonymGroup] = {}
     known_failures: list[Example] = []
     bot, bot_place = BotProfile(), Place()
     training: dict[str, str] = {}
@@ -72,6 +74,8 @@ def _merge(contents: Iterable[FileContent]) -> tuple[IntentSet, list[Problem]]:
         problems += _add(intents, {intent.name: intent for intent in content.intents}, "intent")
         problems += _add(entities, {entity.name: entity for entity in content.entities}, "entity")
         problems += _add(rules, content.rules, "rule")
+        for group in content.synonyms:
+            problems += _add(synonyms, {_name_of(group): group}, "synonym")
         if content.bot:
             problems += _once("bot", bot_place, content.bot_place)
             bot, bot_place = content.bot, bot_place if bot_place.line else content.bot_place
@@ -79,8 +83,22 @@ def _merge(contents: Iterable[FileContent]) -> tuple[IntentSet, list[Problem]]:
             problems += _once("training", training_place, content.training_place)
             training |= content.training
             training_place = training_place if training_place.line else content.training_place
-    merged = IntentSet(tuple(intents.values()), tuple(entities.values()), rules, bot, training, tuple(known_failures))
+    merged = IntentSet(
+        intents=tuple(intents.values()),
+        entities=tuple(entities.values()),
+        rules=rules,
+        bot=bot,
+        training=training,
+        known_failures=tuple(known_failures),
+        synonyms=tuple(synonyms.values()),
+    )
     return merged, problems
+
+
+def _name_of(group: SynonymGroup) -> str:
+    """Return what two groups of one language may not share."""
+    word = comparison_key(group.name)
+    return f"{word} ({group.language})" if group.language else word
 
 
 def _add(known: dict[str, _T], more: Mapping[str, _T], noun: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from intentbot.errors import Problem, SentenceError
 from intentbot.files.bot_nodes import read_bot, read_training
-from intentbot.files.entity_nodes import read_entities, read_rules
+from intentbot.files.entity_nodes import read_entities, read_rules, read_synonyms
 from intentbot.files.fields import Fields, is_blank, kind, shorten
 from intentbot.files.nodes import Entry, ListNode, MapNode, Node, ParsedFile, TextNode
 from intentbot.files.response_nodes import read_responses
@@ -21,11 +21,12 @@ from intentbot.intents import (
     Intent,
     Place,
     Slot,
+    SynonymGroup,
     Template,
 )
 from intentbot.marks import read_example
 
-TOP_KEYS = ("language", "intents", "entities", "rules", "bot", "training", "known_failures")
+TOP_KEYS = ("language", "intents", "entities", "rules", "synonyms", "bot", "training", "known_failures")
 INTENT_KEYS = ("title", "examples", "templates", "slots", "responses", "context", "tests")
 OUT_OF_SCOPE_KEYS = ("examples", "templates", "tests")
 _MAX_LIFESPAN = 1000
@@ -44,6 +45,7 @@ class FileContent:
     training: Mapping[str, str] | None = None
     training_place: Place = field(default=Place())
     known_failures: tuple[Example, ...] = ()
+    synonyms: tuple[SynonymGroup, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -66,6 +68,7 @@ def read_content(file: ParsedFile) -> FileContent:
         training=read_training(fields, training) if training else None,
         training_place=fields.place(training) if training else Place(),
         known_failures=_read_examples(fields, top.get("known_failures"), "known_failures", "a known failure"),
+        synonyms=read_synonyms(fields, top.get("synonyms"), language),
         problems=tuple(fields.problems),
     )
 

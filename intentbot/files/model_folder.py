@@ -257,7 +257,8 @@ def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
 
 def _bot(intents: IntentSet, exact: Mapping[str, str]) -> bytes:
     # Examples are the classifier's; what they are needed for word for word is in `exact`.
-    bare = replace(intents, intents=tuple(replace(intent, examples=(), templates=()) for intent in intents))
+    learned_from = tuple(replace(intent, examples=(), templates=()) for intent in intents)
+    bare = replace(intents, intents=learned_from, synonyms=())
     keys: dict[str, list[str]] = {}
     for key, name in exact.items():
         keys.setdefault(name, []).append(key)

@@ -36,6 +36,7 @@ def intent_schema() -> dict[str, Any]:
                 },
                 "entities": _named("What can be found in a message, by name.", _entity(), BUILT_IN_ENTITIES),
                 "rules": _named("Named parts of templates, used as <name>.", _text("The part's template.")),
+                "synonyms": _synonyms(),
                 "bot": _bot(),
                 "training": _training(),
                 "known_failures": _sentences("Tests that are known to fail."),
@@ -157,6 +158,15 @@ def _entity() -> _Schema:
     return both | {"minProperties": 1, "maxProperties": 1}
 
 
+def _synonyms() -> _Schema:
+    others = _list("What it may be exchanged for.", _text("A word or phrase."))
+    return {
+        "type": "object",
+        "description": "Words and phrases that mean the same, for variants of examples (training.augment).",
+        "additionalProperties": others,
+    }
+
+
 def _bot() -> _Schema:
     responses = {"responses": _responses("One is chosen.")}
     fallback = _object("What it says when it does not know.", responses, ("responses",))
@@ -178,7 +188,9 @@ def _training() -> _Schema:
 
 def _setting(default: object, metadata: Mapping[str, Any]) -> _Schema:
     schema: _Schema = {"description": metadata["help"], "default": default}
-    if metadata["choices"]:
+    if metadata["choices"] and not metadata["is_list"]:
         return schema | {"enum": list(metadata["choices"])}
+    if isinstance(default, str):
+        return schema | {"type": "string"}
     kind = "integer" if isinstance(default, int) else "number"
     return schema | {"type": kind, "minimum": metadata["low"], "maximum": metadata["high"]}

@@ -20,6 +20,7 @@ from intentbot.renderings.report_json import to_json
 from intentbot.report import Baseline, Report, Row
 from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
+from intentbot.training.augment import augment, counts_of
 from intentbot.training.baseline import NAME, baseline_scores, fit_baseline
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.progress import Progress, Silence
@@ -90,7 +91,7 @@ def report_of_training(learner: Learner, learned: Learned) -> str:
         source="training sentences",
         threshold=rejection.threshold,
         baseline=_baseline(rows, learned.baseline, None) if learned.baseline else None,
-        settings={"epochs": learned.epochs},
+        settings={"epochs": learned.epochs, "variants": counts_of(learner.variants)},
     )
     return to_json(replace(report, errors=report.errors[:KEPT_ERRORS]))
 
@@ -101,9 +102,9 @@ def _cross_validate(
     # TensorFlow takes seconds to import; a mistake in the arguments is told before.
     with hold_back_chatter():
         from intentbot.training.learn import Learner, versions
-    learner = Learner(
-        sentences_of(intents, settings), languages=intents.languages, settings=settings, progress=progress
-    )
+    sentences = sentences_of(intents, settings)
+    variants = augment(sentences, intents, settings=settings, progress=progress)
+    learner = Learner(sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants)
     folds = learner.folds(n_folds)
     if len(learner.usable(folds)) < n_folds:
         raise EvaluationError(
@@ -132,7 +133,7 @@ def _cross_validate(
         source=source,
         threshold=float(np.median(thresholds)),
         baseline=_baseline(rows, baseline, None),
-        settings={"seed": settings.seed, "folds": n_folds, **versions()},
+        settings={"seed": settings.seed, "folds": n_folds, "variants": counts_of(variants), **versions()},
     )
 
 

@@ -16,6 +16,7 @@ from intentbot.errors import TrainingError
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.rejection import Rejection
 from intentbot.settings import TrainingSettings
+from intentbot.training.augment import Variant
 from intentbot.training.baseline import baseline_labels
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.encoding import EncodedRows
@@ -60,21 +61,34 @@ class Learner:
     languages : sequence of str
     settings : TrainingSettings
     progress : Progress
+    variants : sequence of Variant
+        What is learned wherever the sentence it was made of is learned, and never tested on.
     """
 
     def __init__(
-        self, sentences: Sequence[Sentence], *, languages: Sequence[str], settings: TrainingSettings, progress: Progress
+        self,
+        sentences: Sequence[Sentence],
+        *,
+        languages: Sequence[str],
+        settings: TrainingSettings,
+        progress: Progress,
+        variants: Sequence[Variant] = (),
     ) -> None:
         tf.config.experimental.enable_op_determinism()
         self.plan, self.settings = plan_for(len(sentences), settings)
-        self.sentences, self.progress = sentences, progress
+        self.sentences, self.variants, self.progress = sentences, variants, progress
+        self._origins = np.array([variant.origin for variant in variants], dtype=np.int64)
         found = {sentence.intent for sentence in sentences}
         self.labels = tuple(sorted(found - {OUT_OF_SCOPE}))
         self.n_classes = len(found)
         number = {label: i for i, label in enumerate((*self.labels, OUT_OF_SCOPE))}
-        targets = np.array([number[sentence.intent] for sentence in sentences], dtype=np.int64)
-        tokens = [sentence.tokens for sentence in sentences]
-        vocabulary = Vocabulary.of(tokens, languages=languages, piece_count=self.plan.piece_count)
+        everything = [*sentences, *(variant.sentence for variant in variants)]
+        targets = np.array([number[sentence.intent] for sentence in everything], dtype=np.int64)
+        tokens = [sentence.tokens for sentence in everything]
+        # A typo is no word of the vocabulary: it is learned as it will be met, by its pieces.
+        is_typo = [False] * len(sentences) + [variant.method == "typos" for variant in variants]
+        spelt = [words for words, wrong in zip(tokens, is_typo, strict=True) if not wrong]
+        vocabulary = Vocabulary.of(spelt, languages=languages, piece_count=self.plan.piece_count)
         self.rows = EncodedRows.of(tokens, targets, vocabulary)
         self.features = LinearFeatures.of(self.rows)
         self.fitter = NetworkFitter(self.rows, self.n_classes, settings=self.settings)
@@ -82,11 +96,11 @@ class Learner:
     def folds(self, n_folds: int) -> np.ndarray:
         """Return the fold of each sentence."""
         keys = [sentence.key for sentence in self.sentences]
-        return stratified_folds(self.rows.targets, keys, n_folds, self.settings.seed)
+        return stratified_folds(self.rows.targets[: len(keys)], keys, n_folds, self.settings.seed)
 
     def usable(self, folds: np.ndarray) -> list[int]:
         """Return the folds without which there are still two intents to learn."""
-        targets, n_intents = self.rows.targets, len(self.labels)
+        targets, n_intents = self.rows.targets[: len(folds)], len(self.labels)
         kept = {int(fold): np.unique(targets[(folds != fold) & (targets < n_intents)]) for fold in np.unique(folds)}
         return [fold for fold, intents in kept.items() if len(intents) > 1]
 
@@ -96,7 +110,7 @@ class Learner:
         epochs = []
         for fold in chosen:
             self.progress.start(f"held-out run {len(parts) + 1} of {len(chosen)}", self.settings.epochs)
-            learn, rest = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            learn, rest = self._with_variants(folds != fold), np.flatnonzero(folds == fold)
             fit = self.fitter.fit(learn, rest, epochs=self.settings.epochs, progress=self.progress)
             linear = fit_linear(self.features, self.rows.targets, learn, self.n_classes)
             epochs.append(fit.epochs)
@@ -114,7 +128,7 @@ class Learner:
         linear = fit_linear(self.features, self.rows.targets, everything, self.n_classes)
         if held_out is None:
             # Too few sentences to hold any out: what was learned must speak for itself.
-            held_out = self._examine(linear, everything, everything)
+            held_out = self._examine(linear, everything, everything[: len(self.sentences)])
         mix = fit_mix(held_out, len(self.labels))
         rejection = fit_rejection(
             held_out, mix, n_intents=len(self.labels), false_rejection=self.settings.false_rejection
@@ -134,6 +148,10 @@ class Learner:
         ]
         rest = [sentence.text for sentence, other in zip(self.sentences, folds, strict=True) if other == fold]
         return baseline_labels(learn, rest)
+
+    def _with_variants(self, chosen: np.ndarray) -> np.ndarray:
+        """Return the numbers of the sentences of a mask, then those of their variants."""
+        return np.flatnonzero(np.concatenate([chosen, chosen[self._origins]]))
 
     def _examine(self, linear: LinearFit, learn: np.ndarray, rest: np.ndarray) -> HeldOut:
         known = self.rows.table.seen_in([self.rows.ids[i] for i in learn]).familiarity

@@ -12,6 +12,7 @@ from intentbot.fingerprint import fingerprint
 from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
+from intentbot.training.augment import augment
 from intentbot.training.evaluate import report_of_training
 from intentbot.training.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
@@ -62,8 +63,11 @@ def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -
     with hold_back_chatter():
         from intentbot.training.learn import Learner, versions
     sentences = sentences_of(intents, settings)
-    learner = Learner(sentences, languages=intents.languages, settings=settings, progress=progress)
     try:
+        variants = augment(sentences, intents, settings=settings, progress=progress)
+        learner = Learner(
+            sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants
+        )
         learned = learner.learn()
     finally:
         progress.finish()
