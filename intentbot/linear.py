@@ -67,7 +67,8 @@ class LinearWeights:
         if piece_rows:
             contribution[:-1] = self.piece_scale[piece_rows] @ self.pieces[piece_rows].astype(np.float32)
             contribution[-1] = np.square(self.piece_idf[piece_rows]).sum()
-        if word_row >= 0:
+        # Words that only a file of word vectors knows have no coefficients.
+        if 0 <= word_row < len(self.words):
             contribution[:-1] += self.word_scale[word_row] * self.words[word_row]
             contribution[-1] += self.word_idf[word_row] ** 2
         return contribution

@@ -73,7 +73,7 @@ class WordRows:
     pieces : list of int
         The rows of its known pieces.
     familiarity : float
-        1 for a known word, else the share of its pieces that are known, in [0, 1].
+        1 for a word of a training sentence, else the share of its pieces that are known, in [0, 1].
     """
 
     word: int
@@ -91,16 +91,20 @@ class Vocabulary:
         In the order of their rows, sorted.
     languages : tuple of str
         Whose stems are pieces.
+    others : tuple of str
+        Words of no training sentence that a file of word vectors gave a meaning. Their rows come after those of
+        `words`. They are not familiar: what nobody wrote as an example is no sign of being in scope.
     """
 
     words: tuple[str, ...]
     pieces: tuple[str, ...]
     languages: tuple[str, ...] = ("en",)
+    others: tuple[str, ...] = ()
     _word_rows: dict[str, int] = field(init=False, repr=False, compare=False)
     _piece_rows: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_word_rows", {word: row for row, word in enumerate(self.words)})
+        object.__setattr__(self, "_word_rows", {word: row for row, word in enumerate((*self.words, *self.others))})
         object.__setattr__(self, "_piece_rows", {piece: row for row, piece in enumerate(self.pieces)})
 
     @classmethod
@@ -124,4 +128,5 @@ class Vocabulary:
         pieces = pieces_of(word, self.languages)
         known = [self._piece_rows[piece] for piece in pieces if piece in self._piece_rows]
         row = self._word_rows.get(word, -1)
-        return WordRows(row, known, 1.0 if row >= 0 else len(known) / len(pieces))
+        is_learned = 0 <= row < len(self.words)
+        return WordRows(row, known, 1.0 if is_learned else len(known) / len(pieces))

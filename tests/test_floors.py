@@ -30,11 +30,11 @@ FLOORS = (
     "checks.everything",
     # The only code that touches the disk.
     "files files.cache files.nodes files.records files.folders files.text_files files.schema files.weights",
-    "files.fields files.yaml_nodes files.json_nodes",
+    "files.fields files.yaml_nodes files.json_nodes files.vector_formats",
     "files.entity_nodes files.response_nodes",
     "files.bot_nodes",
     "files.intent_nodes",
-    "files.intent_files files.model_folder",
+    "files.intent_files files.model_folder files.word_vectors",
     "formats formats.csv_rows formats.toy_json",
     "sources",
     # What a report looks like.

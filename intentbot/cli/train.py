@@ -57,8 +57,9 @@ def _print_figures(folder: Path) -> None:
     from intentbot.renderings.summary import at_threshold, counted, percent
 
     report = from_json(read_model(folder).report)
-    if report.settings.get("variants", "none") != "none":
-        print(f"Variants learned beside the sentences: {report.settings['variants']}.")
+    for name in ("variants", "vectors"):
+        if name in report.settings:
+            print(f"With {name}: {report.settings[name]}.")
     print(f"\nOn {counted(report.n_rows, 'sentence')} held out of training:")
     beside = f"   (linear baseline: {percent(report.baseline.accuracy)})" if report.baseline else ""
     print(f"  right intent  {percent(report.accuracy):>7}{beside}")

@@ -35,6 +35,8 @@ FORMAT = 1
 MANIFEST, WEIGHTS, VOCABULARY, BOT, REPORT = "model.json", "weights.npz", "vocabulary.json", "bot.json", "report.json"
 CONTENTS = (WEIGHTS, VOCABULARY, BOT, REPORT)
 
+_VOCABULARY = ("words", "pieces", "languages", "others")
+
 _ATTEMPTS, _PAUSE_S = 5, 0.02
 
 
@@ -105,7 +107,7 @@ def write_model(path: Path, model: Model) -> None:
     vocabulary = model.classifier.vocabulary
     files = {
         WEIGHTS: weights_of(model.classifier.network, model.classifier.linear),
-        VOCABULARY: _json({"words": vocabulary.words, "pieces": vocabulary.pieces, "languages": vocabulary.languages}),
+        VOCABULARY: _json({name: getattr(vocabulary, name) for name in _VOCABULARY}),
         BOT: _bot(model.intents, model.exact),
         REPORT: model.report.encode(),
     }
@@ -241,7 +243,9 @@ def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
     rejection = manifest["rejection"]
     return Classifier(
         labels=tuple(manifest["labels"]),
-        vocabulary=Vocabulary(tuple(words["words"]), tuple(words["pieces"]), tuple(words["languages"])),
+        vocabulary=Vocabulary(
+            tuple(words["words"]), tuple(words["pieces"]), tuple(words["languages"]), tuple(words["others"])
+        ),
         network=network,
         linear=linear,
         mix=Mix(**manifest["mix"]),

@@ -7,7 +7,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from intentbot.files.word_vectors import WordVectorFile
 from intentbot.vocabulary import Vocabulary, WordRows, pieces_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meanings:
+    """A file of word vectors, and its most frequent words, which the model will keep.
+
+    Attributes
+    ----------
+    file : WordVectorFile
+    common : frozenset of str
+    """
+
+    file: WordVectorFile
+    common: frozenset[str]
+
+    @classmethod
+    def of(cls, file: WordVectorFile, n_words: int) -> Meanings:
+        """Return the meanings of a file of which `n_words` words are kept."""
+        return cls(file, frozenset(file.words[:n_words]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,23 +44,32 @@ class WordTable:
         Word i's pieces stand from ``starts[i]`` to ``starts[i + 1]``.
     unknown_pieces : ndarray of shape (N,), int32
         How many pieces of each word the vocabulary does not have.
+    meanings : ndarray of shape (N, M), float32
+        The vectors of a file of word vectors, zeros for words that it does not have; M is 0 without a file.
+    is_common : ndarray of shape (N,), bool
+        Which words will have that meaning even where no sentence has them.
     """
 
     word_rows: np.ndarray
     piece_rows: np.ndarray
     starts: np.ndarray
     unknown_pieces: np.ndarray
+    meanings: np.ndarray
+    is_common: np.ndarray
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, words: Sequence[str]) -> WordTable:
+    def of(cls, vocabulary: Vocabulary, words: Sequence[str], meanings: Meanings | None = None) -> WordTable:
         """Return the table of `words`, whose ids count from 1."""
         found = [WordRows(-1, [], 0.0), *(vocabulary.look_up(word) for word in words)]
+        n_learned = len(vocabulary.words)
         n_pieces = [0, *(len(pieces_of(word, vocabulary.languages)) for word in words)]
         return cls(
-            np.array([rows.word for rows in found], dtype=np.int32),
+            np.array([rows.word if rows.word < n_learned else -1 for rows in found], dtype=np.int32),
             np.array([piece for rows in found for piece in rows.pieces], dtype=np.int32),
             np.cumsum([0, *(len(rows.pieces) for rows in found)], dtype=np.int32),
             np.array([n - len(rows.pieces) for n, rows in zip(n_pieces, found, strict=True)], dtype=np.int32),
+            np.zeros((len(found), 0), np.float32) if meanings is None else meanings.file.look_up(["", *words]),
+            np.array([meanings is not None and word in meanings.common for word in ("", *words)]),
         )
 
     @property
@@ -63,6 +92,8 @@ class WordTable:
             np.where(pieces, self.piece_rows, -1).astype(np.int32),
             self.starts,
             self.unknown_pieces,
+            self.meanings * (words & (self.word_rows >= 0) | self.is_common)[:, None],
+            self.is_common,
         )
 
 
@@ -91,12 +122,18 @@ class EncodedRows:
     vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, tokens: Sequence[Sequence[str]], targets: np.ndarray, vocabulary: Vocabulary) -> EncodedRows:
+    def of(
+        cls,
+        tokens: Sequence[Sequence[str]],
+        targets: np.ndarray,
+        vocabulary: Vocabulary,
+        meanings: Meanings | None = None,
+    ) -> EncodedRows:
         """Return tokenised sentences encoded with a vocabulary."""
         words = tuple(sorted({token for sentence in tokens for token in sentence}))
         number = {word: i + 1 for i, word in enumerate(words)}
         ids = tuple(np.array([number[token] for token in sentence], dtype=np.int32) for sentence in tokens)
-        table = WordTable.of(vocabulary, words)
+        table = WordTable.of(vocabulary, words, meanings)
         return cls(tuple(map(tuple, tokens)), ids, targets, words, table, vocabulary)
 
     def __len__(self) -> int:

@@ -91,9 +91,18 @@ def report_of_training(learner: Learner, learned: Learned) -> str:
         source="training sentences",
         threshold=rejection.threshold,
         baseline=_baseline(rows, learned.baseline, None) if learned.baseline else None,
-        settings={"epochs": learned.epochs, "variants": counts_of(learner.variants)},
+        settings={"epochs": learned.epochs, **_made_with(learner)},
     )
     return to_json(replace(report, errors=report.errors[:KEPT_ERRORS]))
+
+
+def _made_with(learner: Learner) -> dict[str, str]:
+    """Return what was learned beside the sentences, for the record."""
+    made = {"variants": counts_of(learner.variants)} if learner.variants else {}
+    if learner.meanings:
+        file, n_words = learner.meanings.file, len(learner.rows.vocabulary.others)
+        made["vectors"] = f"{file.name}: {len(file.words):,} words of {file.size} numbers, {n_words:,} kept"
+    return made
 
 
 def _cross_validate(
@@ -133,7 +142,7 @@ def _cross_validate(
         source=source,
         threshold=float(np.median(thresholds)),
         baseline=_baseline(rows, baseline, None),
-        settings={"seed": settings.seed, "folds": n_folds, "variants": counts_of(variants), **versions()},
+        settings={"seed": settings.seed, "folds": n_folds, **_made_with(learner), **versions()},
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,14 @@ import tensorflow as tf
 
 from intentbot.classifier import Classifier, Mix
 from intentbot.errors import TrainingError
+from intentbot.files.word_vectors import open_vectors
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.rejection import Rejection
 from intentbot.settings import TrainingSettings
 from intentbot.training.augment import Variant
 from intentbot.training.baseline import baseline_labels
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
-from intentbot.training.encoding import EncodedRows
+from intentbot.training.encoding import EncodedRows, Meanings
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
 from intentbot.training.plan import plan_for
@@ -89,7 +91,10 @@ class Learner:
         is_typo = [False] * len(sentences) + [variant.method == "typos" for variant in variants]
         spelt = [words for words, wrong in zip(tokens, is_typo, strict=True) if not wrong]
         vocabulary = Vocabulary.of(spelt, languages=languages, piece_count=self.plan.piece_count)
-        self.rows = EncodedRows.of(tokens, targets, vocabulary)
+        self.meanings = _meanings(settings, progress)
+        if self.meanings:
+            vocabulary = replace(vocabulary, others=tuple(sorted(self.meanings.common - set(vocabulary.words))))
+        self.rows = EncodedRows.of(tokens, targets, vocabulary, self.meanings)
         self.features = LinearFeatures.of(self.rows)
         self.fitter = NetworkFitter(self.rows, self.n_classes, settings=self.settings)
 
@@ -165,8 +170,13 @@ class Learner:
 
     def _export(self, linear: LinearFit, mix: Mix, rejection: Rejection) -> Classifier:
         weights = self.fitter.network.to_numpy()
+        if self.meanings:
+            others = self.meanings.file.look_up(self.rows.vocabulary.others)
+            rows = np.concatenate([weights.front.words, self.fitter.network.front.project(others)])
+            weights = replace(weights, front=replace(weights.front, words=rows))
         classifier = Classifier(self.labels, self.rows.vocabulary, weights, linear.to_numpy(), mix, rejection)
-        sample = np.linspace(0, len(self.rows) - 1, min(100, len(self.rows)), dtype=np.int64)
+        n_sentences = len(self.sentences)
+        sample = np.linspace(0, n_sentences - 1, min(100, n_sentences), dtype=np.int64)
         keras_logits = self.fitter.logits(sample)
         numpy_logits = np.stack([classifier.examine(self.rows.tokens[i]).network for i in sample])
         apart = float(np.abs(keras_logits - numpy_logits).max() / max(1.0, np.abs(keras_logits).max()))
@@ -176,6 +186,17 @@ class Learner:
                 "This is a fault of intentbot or of this TensorFlow; please report it with `intentbot --version`.",
             )
         return classifier
+
+
+def _meanings(settings: TrainingSettings, progress: Progress) -> Meanings | None:
+    if not settings.vectors:
+        return None
+    file = open_vectors(
+        Path(settings.vectors),
+        start=lambda steps: progress.start("converting the word vectors", steps),
+        advance=progress.advance,
+    )
+    return Meanings.of(file, settings.vector_words)
 
 
 def versions() -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from intentbot.bot import IntentBot
 from intentbot.bundle import refresh
 from intentbot.files.model_folder import Model, refuse_foreign, write_model
+from intentbot.files.word_vectors import digest_of
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
@@ -77,7 +78,9 @@ def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -
         intents=intents,
         exact=intents.exact_intents(),
         settings=settings,
-        fingerprint=fingerprint(intents, settings),
+        fingerprint=fingerprint(
+            intents, settings, vectors=digest_of(Path(settings.vectors)) if settings.vectors else ""
+        ),
         report=report,
         versions=versions(),
     )

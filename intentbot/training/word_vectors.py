@@ -16,9 +16,15 @@ from intentbot.networks.front import Front
 from intentbot.settings import TrainingSettings
 from intentbot.training.encoding import WordTable
 
+MEANING_SPREAD = 0.05
+"""Standard deviation that the numbers of a word's vector get from its meaning at the start, as from its own row."""
+
 
 class WordVectors(keras.layers.Layer):  # type: ignore[misc]
-    """Word ids to vectors: a word's own row plus its pieces' rows over the root of their count."""
+    """Word ids to vectors: a word's own row plus its pieces' rows over the root of their count.
+
+    With a file of word vectors, what a matrix that is learned makes of the word's vector there is added.
+    """
 
     def __init__(self, table: WordTable, n_words: int, n_pieces: int, settings: TrainingSettings) -> None:
         super().__init__()
@@ -29,11 +35,19 @@ class WordVectors(keras.layers.Layer):  # type: ignore[misc]
         self._word_rows = tf.Variable(table.word_rows, trainable=False, dtype=tf.int32)
         self._piece_rows = tf.Variable(table.piece_rows, trainable=False, dtype=tf.int32)
         self._starts = tf.constant(table.starts, dtype=tf.int32)
+        n_numbers = table.meanings.shape[1]
+        self.has_meanings = n_numbers > 0
+        if self.has_meanings:
+            start = keras.initializers.RandomNormal(stddev=MEANING_SPREAD / n_numbers**0.5)
+            self.projection = self.add_weight(name="projection", shape=(n_numbers, size), initializer=start)
+            self._meanings = tf.Variable(table.meanings, trainable=False, dtype=tf.float32)
 
     def hide(self, table: WordTable) -> None:
         """Take the rows of `table`, in which -1 hides a word or piece from this run."""
         self._word_rows.assign(table.word_rows)
         self._piece_rows.assign(table.piece_rows)
+        if self.has_meanings:
+            self._meanings.assign(table.meanings)
 
     def call(self, ids: Any, training: bool = False) -> Any:
         """Return the vectors of ids of shape (B, T), 0 for padding, as (B, T, D)."""
@@ -56,14 +70,35 @@ class WordVectors(keras.layers.Layer):  # type: ignore[misc]
         if training and self.word_dropout:
             own *= tf.cast(tf.random.uniform(tf.shape(own)) >= self.word_dropout, tf.float32)
         vectors += tf.gather(self.words, tf.maximum(word_rows, 0)) * own[:, None]
+        if self.has_meanings:
+            meanings = tf.gather(self._meanings, different)
+            if training and self.word_dropout:
+                # Apart from its own row: a new word has a meaning and no row, a typo neither.
+                meanings *= tf.cast(tf.random.uniform([count, 1]) >= self.word_dropout, tf.float32)
+            vectors += meanings @ self.projection
         return tf.gather(vectors, tf.reshape(places, tf.shape(ids)))
 
     def to_numpy(self) -> Front:
         """Return the vectors as they serve, rounded to 16 bits; so are those of this layer from now on."""
+        if self.has_meanings:
+            self._fold()
         rounded = [np.asarray(table).astype(np.float16) for table in (self.words, self.pieces)]
         for table, values in zip((self.words, self.pieces), rounded, strict=True):
             table.assign(values.astype(np.float32))
         return Front(*rounded)
+
+    def project(self, vectors: np.ndarray) -> np.ndarray:
+        """Return the rows of words that only a file of word vectors has: shape (N, D), float16."""
+        result: np.ndarray = (vectors @ np.asarray(self.projection)).astype(np.float16)
+        return result
+
+    def _fold(self) -> None:
+        """Put what the meaning of each word adds into its own row, as it serves."""
+        words, meanings = np.asarray(self.words).copy(), np.asarray(self._meanings)
+        rows = np.asarray(self._word_rows)
+        words[rows[rows >= 0]] += meanings[rows >= 0] @ np.asarray(self.projection)
+        self.words.assign(words)
+        self._meanings.assign(np.zeros_like(meanings))
 
 
 def pad(rows: Sequence[np.ndarray]) -> np.ndarray:
