@@ -39,11 +39,11 @@ FLOORS = (
     "sources",
     # What a report looks like.
     "renderings renderings.summary renderings.matrix renderings.report_json",
-    "renderings.errors_csv renderings.markdown renderings.plots renderings.terminal",
-    "renderings.page",
+    "renderings.errors_csv renderings.markup renderings.plots renderings.terminal",
+    "renderings.markdown renderings.page",
     # The bot, and its tests.
     "bot bundle",
-    "testing",
+    "testing judging",
     # Training, which the bot does not need.
     "training.progress training.plan training.quiet training.split",
     "training.sentences training.encoding training.scoring training.translate training.typos",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from intentbot.renderings.markup import cell, code, table
 from intentbot.renderings.summary import (
     advice,
     counted,
@@ -32,7 +32,7 @@ def to_markdown(report: Report) -> str:
     """Return the report as GitHub-flavoured Markdown: figures, worst intents, confused pairs, every intent."""
     parts = [
         "# Report\n",
-        f"Measured on {_code(report.source)} ({one_line(report.method)}): {counted(report.n_rows, 'sentence')}, "
+        f"Measured on {code(report.source)} ({one_line(report.method)}): {counted(report.n_rows, 'sentence')}, "
         f"{counted(n_intents(report), 'intent')}, threshold {report.threshold:.3f}.\n",
         *_summary(report),
         *_untested(report),
@@ -44,35 +44,16 @@ def to_markdown(report: Report) -> str:
     return "\n".join(parts)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-def _code(text: str) -> str:
-    """Return text as a code span, in which nothing is markup, a link or a mention."""
-    line = one_line(text) or " "
-    longest = max((len(run) for run in re.findall("`+", line)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if longest else ""
-    return f"{fence}{pad}{line}{pad}{fence}"
-
-
-def _cell(text: str) -> str:
-    # In a table a bar ends the cell even within code, unless a backslash stands before it.
-    return _code(text).replace("|", "\\|")
-
-
 def _summary(report: Report) -> list[str]:
     name = one_line(report.baseline.name).replace("|", "/") if report.baseline else ""
     head = ["", "Bot", name] if name else ["", "Bot"]
     rows = ([figure.name, figure.value, figure.baseline or "–"][: len(head)] for figure in figures(report))
-    return [_table(head, rows)]
+    return [table(head, rows)]
 
 
 def _untested(report: Report) -> list[str]:
     names = untested_intents(report)
-    return [f"No test sentences: {', '.join(_code(name) for name in names)}.\n"] if names else []
+    return [f"No test sentences: {', '.join(code(name) for name in names)}.\n"] if names else []
 
 
 def _scores(name: str, score: IntentScore | Averages) -> list[str]:
@@ -83,15 +64,15 @@ def _worst(report: Report) -> list[str]:
     worst = worst_intents(report)[:N_WORST]
     if not worst:
         return ["Every sentence of every intent was understood.\n"]
-    return ["## Worst intents\n", _table(_SCORE_HEAD, (_scores(_cell(score.intent), score) for score in worst))]
+    return ["## Worst intents\n", table(_SCORE_HEAD, (_scores(cell(score.intent), score) for score in worst))]
 
 
 def _every_intent(report: Report) -> list[str]:
-    rows = [_scores(_cell(score.intent), score) for score in report.intents]
+    rows = [_scores(cell(score.intent), score) for score in report.intents]
     rows += [_scores("macro average", report.macro), _scores("weighted average", report.weighted)]
     return [
         "<details><summary>Every intent</summary>\n",
-        _table(_SCORE_HEAD, rows),
+        table(_SCORE_HEAD, rows),
         "</details>\n",
     ]
 
@@ -103,19 +84,19 @@ def _pairs(report: Report) -> list[str]:
 
 
 def _pair(pair: ConfusedPair, report: Report) -> str:
-    names = f"{_code(pair.expected)} taken for {_code(pair.predicted)}"
+    names = f"{code(pair.expected)} taken for {code(pair.predicted)}"
     head = f"**{len(pair.rows)} ×** {names}. {advice(pair, report)}".rstrip()
     return "\n".join([f"{head}\n", *_sentences(pair.rows)])
 
 
 def _sentences(rows: Sequence[Row]) -> list[str]:
-    shown = [f"- {_code(row.text)}{_place(row)}" for row in rows[:N_SENTENCES]]
+    shown = [f"- {code(row.text)}{_place(row)}" for row in rows[:N_SENTENCES]]
     rest = len(rows) - len(shown)
     return [*shown, *([f"- … and {rest} more"] if rest else []), ""]
 
 
 def _place(row: Row) -> str:
-    return f" ({_code(str(row.place))})" if str(row.place) else ""
+    return f" ({code(str(row.place))})" if str(row.place) else ""
 
 
 def _answered(report: Report) -> list[str]:

@@ -12,14 +12,14 @@ import numpy as np
 from intentbot.bot import IntentBot
 from intentbot.classifier import Mix
 from intentbot.errors import EvaluationError
-from intentbot.formats.csv_rows import read_rows
-from intentbot.fuzzy import suggest
-from intentbot.intents import OUT_OF_SCOPE, IntentSet, Place
+from intentbot.intents import OUT_OF_SCOPE, IntentSet
+from intentbot.judging import judge, read_sentences, refuse_unknown
 from intentbot.rejection import Rejection, signals
 from intentbot.renderings.report_json import to_json
 from intentbot.report import Baseline, Report, Row
 from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
+from intentbot.text import comparison_key
 from intentbot.training.augment import augment, counts_of
 from intentbot.training.baseline import NAME, baseline_scores, fit_baseline
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
@@ -147,37 +147,19 @@ def _cross_validate(
 
 
 def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
-    sentences = _test_sentences(path, out_of_scope_label)
+    sentences = read_sentences(path, out_of_scope_label)
     labels = bot.classifier.labels
-    for sentence in sentences:
-        if sentence.intent not in labels and sentence.intent != OUT_OF_SCOPE:
-            near = suggest(sentence.intent, labels)
-            raise EvaluationError(
-                f'{sentence.place}: the model does not know the intent "{sentence.intent}".',
-                f"Did you mean {near}?" if near else f"For out-of-scope rows: --out-of-scope-label {sentence.intent}",
-            )
+    refuse_unknown(sentences, labels)
     if all(sentence.intent == OUT_OF_SCOPE for sentence in sentences):
         raise EvaluationError(
             f"{path} has no sentence that the bot should answer.", "Add rows of the bot's intents; both are needed."
         )
-    predictions = bot.classify([sentence.text for sentence in sentences])
-    rows = [
-        Row(
-            text=sentence.text,
-            expected=sentence.intent,
-            predicted=prediction.intent,
-            confidence=prediction.confidence,
-            score=prediction.score,
-            accepted=prediction.accepted,
-            place=sentence.place,
-        )
-        for sentence, prediction in zip(sentences, predictions, strict=True)
-    ]
+    rows = judge(bot, sentences)
     known = [Sentence(key, intent) for key, intent in bot.model.exact.items() if intent != OUT_OF_SCOPE]
     baseline = None
     if len({sentence.intent for sentence in known}) > 1:
         model = fit_baseline(known)
-        texts = [sentence.key for sentence in sentences]
+        texts = [comparison_key(sentence.text) for sentence in sentences]
         baseline = _baseline(rows, model.predict(texts).tolist(), baseline_scores(model, texts))
     return score_rows(
         rows,
@@ -188,17 +170,6 @@ def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
         baseline=baseline,
         settings={"fingerprint": bot.model.fingerprint, **bot.model.versions},
     )
-
-
-def _test_sentences(path: Path, out_of_scope_label: str) -> list[Sentence]:
-    if path.suffix.lower() in (".csv", ".tsv"):
-        pairs = [(row.text, row.intent, Place(str(path), row.line)) for row in read_rows(path)]
-    else:
-        intents = read_intents(path)
-        pairs = [(example.text, intent.name, example.place) for intent in intents for example in intent.examples]
-    return [
-        Sentence(text, OUT_OF_SCOPE if intent == out_of_scope_label else intent, place) for text, intent, place in pairs
-    ]
 
 
 def _rows(learner: Learner, held_out: HeldOut, mix: Mix, rejection: Rejection) -> list[Row]:
