@@ -13,6 +13,7 @@ from intentbot.fuzzy import suggest
 from intentbot.intents import OUT_OF_SCOPE, Place
 from intentbot.report import Row
 from intentbot.sources import read_intents
+from intentbot.text import comparison_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,16 @@ def judge(bot: IntentBot, sentences: Sequence[LabelledSentence]) -> tuple[Row, .
         )
         for sentence, prediction in zip(sentences, predictions, strict=True)
     )
+
+
+def sentences_of_tests(bots: Iterable[IntentBot]) -> tuple[LabelledSentence, ...]:
+    """Return the tests that editors wrote in the intents of some bots, each sentence once; the last bot's label holds.
+
+    Tests that are known to fail are among them.
+    """
+    found: dict[str, LabelledSentence] = {}
+    for bot in bots:
+        for intent in bot.intents:
+            for test in intent.tests:
+                found[comparison_key(test.text)] = LabelledSentence(test.text, intent.name, test.place)
+    return tuple(found.values())

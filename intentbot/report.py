@@ -144,6 +144,8 @@ class Report:
         Rows are expected, columns predicted, both in the order of `labels`.
     settings : mapping
         What was trained, for the record (library versions, settings, seeds).
+    rows : tuple of Row
+        Every row, out of scope too, so that two reports can be compared sentence by sentence.
     """
 
     method: str
@@ -164,3 +166,4 @@ class Report:
     out_of_scope: OutOfScope | None = None
     baseline: Baseline | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()

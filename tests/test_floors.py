@@ -19,6 +19,7 @@ FLOORS = (
     "errors text version",
     "settings intents",
     "predictions sessions report fingerprint",
+    "comparison",
     # What the classifier is made of, and what sentences are made of.
     "networks networks.front networks.head networks.cnn",
     "linear rejection vocabulary fuzzy patterns dates template_syntax marks",
@@ -40,7 +41,7 @@ FLOORS = (
     # What a report looks like.
     "renderings renderings.summary renderings.matrix renderings.report_json",
     "renderings.errors_csv renderings.markup renderings.plots renderings.terminal",
-    "renderings.markdown renderings.page",
+    "renderings.comparison renderings.markdown renderings.page",
     # The bot, and its tests.
     "bot bundle",
     "testing judging",
@@ -59,9 +60,9 @@ FLOORS = (
     "training",
     # The commands.
     "cli cli.arguments cli.console",
-    "cli.completion cli.init cli.junit cli.problems cli.progress cli.schema",
+    "cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
     "cli.models cli.validate",
-    "cli.ask cli.augment cli.chat cli.evaluate cli.test cli.train",
+    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.test cli.train",
     "cli.main",
     "__init__ __main__",
 )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from intentbot.cli.arguments import Commands, add_command, add_quiet, add_source, read_folds
 from intentbot.cli.console import tell
 from intentbot.cli.models import is_model, load_training, open_bot, read_sound
+from intentbot.cli.outputs import refuse_foreign_folder
 from intentbot.cli.progress import progress_for_terminal
-from intentbot.errors import EvaluationError, FileError, MissingExtra
+from intentbot.errors import EvaluationError, MissingExtra
 
 if TYPE_CHECKING:
     from intentbot.report import Report
@@ -49,7 +50,7 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Evaluate, print the report, and write it where asked."""
     if args.output:
-        _refuse_foreign(args.output)
+        refuse_foreign_folder(args.output, _FILES)
     report = _tested(args) if args.test else _cross_validated(args)
     if args.output:
         _write(report, args.output)
@@ -105,17 +106,6 @@ def _print(report: Report, *, as_json: bool) -> None:
     except ImportError:
         raise MissingExtra("train", "The report") from None
     print_report(report)
-
-
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse a folder that has anything else in it: it is replaced whole."""
-    if folder.exists() and not folder.is_dir():
-        raise FileError(f"{folder} is a file; the report is a folder.", "Choose another name with -o.")
-    others = sorted({one.name for one in folder.iterdir()} - set(_FILES)) if folder.exists() else []
-    if others:
-        raise FileError(
-            f"{folder} has other files in it, such as {others[0]!r}.", "Choose a new folder for the report with -o."
-        )
 
 
 def _write(report: Report, folder: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from intentbot.errors import EvaluationError
@@ -22,6 +23,9 @@ from intentbot.report import (
 
 N_CONFUSED = 2
 """Intents named under ``confused_with``; other tools that read such reports expect at most two."""
+
+KEPT_ROWS = 100_000
+"""Rows written at most, about 12 MB. A report on more has its errors and figures, and cannot be compared."""
 
 
 def to_json(report: Report) -> str:
@@ -69,7 +73,8 @@ def _scores(score: IntentScore | Averages) -> dict[str, float]:
 
 
 def _ours(report: Report) -> dict[str, object]:
-    ours = asdict(report)
+    ours = asdict(replace(report, rows=()))
+    ours["rows"] = _packed(report.rows) if len(report.rows) <= KEPT_ROWS else None
     # The pairs' rows are the errors, grouped; a matrix of 150 intents is nearly all zeros.
     ours["confused"] = [
         {"expected": pair.expected, "predicted": pair.predicted, "count": len(pair.rows)} for pair in report.confused
@@ -109,11 +114,43 @@ def _read(ours: dict[str, Any]) -> Report:
         out_of_scope=out_of_scope,
         baseline=Baseline(**ours["baseline"]) if ours["baseline"] is not None else None,
         settings=ours["settings"],
+        rows=tuple(_unpacked(ours.get("rows"))),
     )
 
 
 def _row(written: dict[str, Any]) -> Row:
     return Row(**{**written, "place": Place(**written["place"])})
+
+
+def _packed(rows: Sequence[Row]) -> dict[str, object]:
+    """Return rows as lists without keys, names and paths written once: a third of the size."""
+    names: dict[str, int] = {}
+    paths: dict[str, int] = {}
+    written = [
+        [
+            row.text,
+            names.setdefault(row.expected, len(names)),
+            names.setdefault(row.predicted, len(names)),
+            row.confidence,
+            row.score,
+            int(row.accepted),
+            paths.setdefault(row.place.path, len(paths)),
+            row.place.line,
+            row.place.column,
+        ]
+        for row in rows
+    ]
+    return {"names": list(names), "paths": list(paths), "rows": written}
+
+
+def _unpacked(written: Mapping[str, Any] | None) -> Iterator[Row]:
+    # Reports of version 0.1, and very large ones, have no rows.
+    if not written:
+        return
+    names, paths = written["names"], written["paths"]
+    for text, expected, predicted, confidence, score, accepted, path, line, column in written["rows"]:
+        place = Place(paths[path], line, column)
+        yield Row(text, names[expected], names[predicted], confidence, score, bool(accepted), place)
 
 
 def _intent_score(written: dict[str, Any]) -> IntentScore:

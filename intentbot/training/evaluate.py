@@ -93,7 +93,7 @@ def report_of_training(learner: Learner, learned: Learned) -> str:
         baseline=_baseline(rows, learned.baseline, None) if learned.baseline else None,
         settings={"epochs": learned.epochs, **_made_with(learner)},
     )
-    return to_json(replace(report, errors=report.errors[:KEPT_ERRORS]))
+    return to_json(replace(report, errors=report.errors[:KEPT_ERRORS], rows=()))
 
 
 def _made_with(learner: Learner) -> dict[str, str]:

@@ -91,6 +91,7 @@ def score_rows(
         out_of_scope=_out_of_scope(in_scope, out_of_scope) if out_of_scope else None,
         baseline=baseline,
         settings=dict(settings or {}),
+        rows=tuple(rows),
     )
 
 
