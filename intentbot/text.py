@@ -27,6 +27,8 @@ _MARKS = (
 )
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|(?:(?![{_SPACELESS}])[^\W_][{_MARKS}]*)+")
+# What case folding leaves of the Turkish capital I with a dot.
+_DOTTED_I = re.compile("i\u0307+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -39,8 +41,8 @@ def normalise(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _INVISIBLE.sub("", text)
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return folded[:MAX_CHARACTERS]
+    folded = _DOTTED_I.sub("i", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFKC", folded)[:MAX_CHARACTERS]
 
 
 def tokenise(normalised: str) -> list[str]:

@@ -51,6 +51,11 @@ def test_sentences_that_differ_in_case_and_punctuation_are_equal() -> None:
     assert comparison_key("Where is my order?") != comparison_key("where is my other order")
 
 
+def test_a_turkish_capital_is_the_same_letter() -> None:
+    """A Turkish sentence that begins with a dotted capital I is the same in lower case."""
+    assert comparison_key("\u0130ade etiketi") == comparison_key("I\u0307ade etiketi") == comparison_key("iade etiketi")
+
+
 def test_accents_are_folded() -> None:
     """A customer without the accent on the keyboard means the same letter."""
     assert fold_accents("café") == "cafe"
