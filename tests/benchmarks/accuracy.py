@@ -8,7 +8,15 @@ from time import perf_counter
 
 import numpy as np
 
-from tests.benchmarks.data import LabelledSet, keyboard_mash, plain, random_strings, read_rows, with_typos
+from tests.benchmarks.data import (
+    LabelledSet,
+    keyboard_mash,
+    lower_case,
+    random_strings,
+    read_rows,
+    with_typos,
+    without_punctuation,
+)
 from tests.benchmarks.machine import memory_mb
 from tests.benchmarks.peers import Trained, TrainedBot, import_libraries, train_system
 
@@ -54,8 +62,13 @@ def _in_scope(trained: Trained, labelled: LabelledSet, data: Path, seed: int) ->
     if found.accepted is not None:
         figures["false_rejection"] = float(1 - found.accepted.mean())
     if labelled.has_variants:
-        figures["accuracy_typo"] = _accuracy(trained.guess(with_typos(rows.texts, seed)).labels, rows.labels)
-        figures["accuracy_plain"] = _accuracy(trained.guess(plain(rows.texts)).labels, rows.labels)
+        variants = (
+            ("typo", with_typos(rows.texts, seed)),
+            ("lower", lower_case(rows.texts)),
+            ("unpunctuated", without_punctuation(rows.texts)),
+        )
+        for name, texts in variants:
+            figures[f"accuracy_{name}"] = _accuracy(trained.guess(texts).labels, rows.labels)
     return figures
 
 

@@ -7,7 +7,7 @@ import random
 import re
 import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 N_RANDOM = 1_000
@@ -15,16 +15,18 @@ N_RANDOM = 1_000
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
+HERE = Path(__file__).parent
 _SCRIPTS = ((0x0391, 0x03C9), (0x0410, 0x044F), (0x05D0, 0x05EA), (0x0621, 0x064A), (0x0905, 0x0939), (0x4E00, 0x9FFF))
 _HOME_ROWS = ("asdfghjkl", "qwertyuiop", "zxcvbnm", "jkl", "asdf", "hjkl")
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Messages and their labels, one label each."""
+    """Messages and their labels, one label each, and the language of them all."""
 
     texts: tuple[str, ...]
     labels: tuple[str, ...]
+    language: str = "en"
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -42,7 +44,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class LabelledSet:
-    """Training and test rows that belong together; paths are relative to the data folder.
+    """Training and test rows that belong together; paths are relative to the data folder, or to `home`.
 
     Attributes
     ----------
@@ -52,9 +54,13 @@ class LabelledSet:
     out_of_scope : str
         Rows of no intent at all, or empty.
     has_variants : bool
-        Whether it is also tested with typos, and in lower case without punctuation.
+        Whether it is also tested with typos, in lower case, and without punctuation.
     first_intents : int or None
         Keeps the rows of so many intents, in the order in which they first appear in `train`.
+    language : str
+        Which every system that asks is told; ISO 639-1.
+    home : Path or None
+        The folder of a set that comes with the benchmarks, None for one of the data folder.
     """
 
     name: str
@@ -64,24 +70,27 @@ class LabelledSet:
     out_of_scope: str = ""
     has_variants: bool = False
     first_intents: int | None = None
+    language: str = "en"
+    home: Path | None = None
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files it is read from."""
-        return tuple(path for path in (self.train, self.test, self.out_of_scope) if path)
+    def files(self, folder: Path) -> tuple[Path, ...]:
+        """Return the files it is read from, where `folder` is the data folder."""
+        return tuple((self.home or folder) / path for path in (self.train, self.test, self.out_of_scope) if path)
 
     def train_rows(self, folder: Path) -> Rows:
         """Return the rows to learn from."""
-        rows = read_rows(folder / self.train)
-        return rows if self.first_intents is None else _of_intents(rows, self._kept(rows))
+        return self._rows(folder, self.train)
 
     def test_rows(self, folder: Path) -> Rows:
         """Return the rows to be tested on, all of them in scope."""
-        rows = read_rows(folder / self.test)
-        return rows if self.first_intents is None else _of_intents(rows, self._kept(read_rows(folder / self.train)))
+        return self._rows(folder, self.test)
 
-    def _kept(self, rows: Rows) -> frozenset[str]:
-        return frozenset(list(dict.fromkeys(rows.labels))[: self.first_intents])
+    def _rows(self, folder: Path, name: str) -> Rows:
+        rows = replace(read_rows((self.home or folder) / name), language=self.language)
+        if self.first_intents is None:
+            return rows
+        learned = read_rows((self.home or folder) / self.train)
+        return _of_intents(rows, frozenset(list(dict.fromkeys(learned.labels))[: self.first_intents]))
 
 
 _BANKING, _CLINC = "banking77/test.csv", "clinc150/test.csv"
@@ -94,10 +103,24 @@ SETS = (
     LabelledSet("clinc150-10shot", "CLINC150 10-shot", "clinc150/train_10shot.csv", _CLINC, "clinc150/oos_test.csv"),
     LabelledSet("small", "50 intents x 5 sentences (CLINC150)", "clinc150/train_5shot.csv", _CLINC, first_intents=50),
     LabelledSet("xsid-en", "xSID English", "xsid-en/train.csv", "xsid-en/test.csv"),
-    LabelledSet("xsid-de", "xSID German", "xsid-de/train.csv", "xsid-de/test.csv"),
-    LabelledSet("xsid-zh", "xSID Chinese", "xsid-zh/train.csv", "xsid-zh/test.csv"),
-    LabelledSet("xsid-ja", "xSID Japanese", "xsid-ja/train.csv", "xsid-ja/test.csv"),
+    LabelledSet("xsid-de", "xSID German", "xsid-de/train.csv", "xsid-de/test.csv", language="de"),
+    LabelledSet("xsid-zh", "xSID Chinese", "xsid-zh/train.csv", "xsid-zh/test.csv", language="zh"),
+    LabelledSet("xsid-ja", "xSID Japanese", "xsid-ja/train.csv", "xsid-ja/test.csv", language="ja"),
 )
+
+LANGUAGES = {
+    "ar": "Arabic", "zh": "Chinese", "en": "English", "fr": "French", "de": "German", "he": "Hebrew",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ru": "Russian", "es": "Spanish", "tr": "Turkish",
+}  # fmt: skip
+
+LANGUAGE_SETS = tuple(
+    LabelledSet(
+        f"shop-{code}", title, "train.csv", "test.csv", has_variants=True, language=code, home=HERE / "languages" / code
+    )
+    for code, title in LANGUAGES.items()
+)
+"""The same 30 intents of a shop in twelve languages, 5 sentences an intent to learn and 5 to test; written for this
+benchmark. The test sentences have the stems of the others in other forms and another order."""
 
 ORIGINS = (
     Origin(
@@ -138,14 +161,23 @@ def write_rows(path: Path, rows: Rows) -> None:
 
 
 def with_typos(texts: Iterable[str], seed: int) -> list[str]:
-    """Return the texts, each with one typo in one word of at least four letters; texts without such a word stay."""
-    chance = random.Random(seed)
-    return [_with_typo(text, chance) for text in texts]
+    """Return the texts, each with one typo in one word of at least four letters; texts without such a word stay.
+
+    A letter that is put in is one of those that the texts are written with.
+    """
+    chance, texts = random.Random(seed), list(texts)
+    letters = sorted({letter for text in texts for letter in text.lower() if letter.isalpha()})
+    return [_with_typo(text, letters, chance) for text in texts]
 
 
-def plain(texts: Iterable[str]) -> list[str]:
-    """Return the texts as hurried customers type: lower case, no punctuation."""
-    return [" ".join(_PUNCTUATION.sub(" ", text.lower()).split()) for text in texts]
+def lower_case(texts: Iterable[str]) -> list[str]:
+    """Return the texts in lower case, with a Turkish capital dotted i as a plain i."""
+    return [text.replace("\u0130", "i").lower() for text in texts]
+
+
+def without_punctuation(texts: Iterable[str]) -> list[str]:
+    """Return the texts with blanks for all that is neither letter nor digit."""
+    return [" ".join(_PUNCTUATION.sub(" ", text).split()) for text in texts]
 
 
 def random_strings(seed: int) -> list[str]:
@@ -174,13 +206,13 @@ def keyboard_mash(seed: int) -> list[str]:
     return strings
 
 
-def _with_typo(text: str, chance: random.Random) -> str:
+def _with_typo(text: str, letters: Sequence[str], chance: random.Random) -> str:
     words = list(_LONG_WORD.finditer(text))
     if not words:
         return text
     word = chance.choice(words)
     at = chance.randrange(word.start(), word.end())
-    letter = chance.choice(string.ascii_lowercase.replace(text[at].lower(), ""))
+    letter = chance.choice([letter for letter in letters if letter != text[at].lower()])
     kind = chance.choice(("swap", "delete", "insert", "substitute"))
     if kind == "swap":
         at = min(at, word.end() - 2)
@@ -193,4 +225,4 @@ def _with_typo(text: str, chance: random.Random) -> str:
 
 def _of_intents(rows: Rows, kept: frozenset[str]) -> Rows:
     pairs = [(text, label) for text, label in zip(rows.texts, rows.labels, strict=True) if label in kept]
-    return Rows(tuple(text for text, _ in pairs), tuple(label for _, label in pairs))
+    return replace(rows, texts=tuple(text for text, _ in pairs), labels=tuple(label for _, label in pairs))

@@ -1,4 +1,4 @@
-"""The page of results: what is between its two markers is written anew, the rest of it stays."""
+"""The page of results: each part of it that was measured is written anew between its two markers, the rest stays."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.benchmarks.cells import NOTHING, difference, gap, number, plain, ratio, shown, side_by_side, table
-from tests.benchmarks.data import ORIGINS, SETS
+from tests.benchmarks.data import LANGUAGE_SETS, ORIGINS, SETS
+from tests.benchmarks.page_of_languages import A_TYPO, VARIANTS, languages_part
 from tests.benchmarks.peers import BOT, FASTTEXT, LOGISTIC, SVM, SYSTEMS
 from tests.benchmarks.records import Record, Results, read_records
 from tests.benchmarks.speed import EMPTY
 from tests.benchmarks.targets import TARGETS
 
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-_NEW_PAGE = f"# Benchmarks\n\n{BEGIN}\n{END}\n"
+_MARKERS = "<!-- {}: begin -->", "<!-- {}: end -->"
+_PARTS = ("measured", "languages")
+_NEW_PAGE = "# Benchmarks\n\n" + "".join(f"{marker.format(part)}\n" for part in _PARTS for marker in _MARKERS)
 _TITLES = {labelled.name: labelled.title for labelled in SETS}
+_LANGUAGE_NAMES = frozenset(labelled.name for labelled in LANGUAGE_SETS)
 
 _HOW = """\
 Every system learns the same rows and is tested on the same rows, each in a process of its own.
@@ -33,6 +36,8 @@ learned from."""
 def write_page(records: Iterable[Record], path: Path, *, fast: bool = False) -> None:
     """Write the results between the markers of a page, which is made where it is missing.
 
+    The page has two parts, the sets of twelve languages and all else. One that was not measured stays as it is.
+
     Parameters
     ----------
     records : iterable of Record
@@ -41,15 +46,26 @@ def write_page(records: Iterable[Record], path: Path, *, fast: bool = False) -> 
     fast : bool, default=False
         Show smoke runs instead of real ones.
     """
-    results = Results(record for record in records if record.fast == fast)
     page = path.read_text(encoding="utf-8") if path.exists() else _NEW_PAGE
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{path} lacks the lines {BEGIN} and {END}. Put them where the results belong.")
-    path.parent.mkdir(parents=True, exist_ok=True)
     warning = "**A smoke run: these figures mean nothing.**\n\n" if fast else ""
-    path.write_text(f"{before}{BEGIN}\n{warning}{_measured(results)}\n{END}{after}", encoding="utf-8")
+    languages, others = [], []
+    for record in records:
+        if record.fast == fast:
+            (languages if record.benchmark in _LANGUAGE_NAMES else others).append(record)
+    for name, part, mine in zip(_PARTS, (_measured, languages_part), (others, languages), strict=True):
+        if mine:
+            page = _put(page, name, warning + part(Results(mine)), path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8")
+
+
+def _put(page: str, name: str, text: str, path: Path) -> str:
+    begin, end = (marker.format(name) for marker in _MARKERS)
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise SystemExit(f"{path} lacks the lines {begin} and {end}. Put them where the results belong.")
+    return f"{before}{begin}\n{text}\n{end}{after}"
 
 
 def _measured(results: Results) -> str:
@@ -57,7 +73,7 @@ def _measured(results: Results) -> str:
         ("Targets", _targets(results)),
         ("How it was measured", _HOW),
         ("Accuracy", _accuracy(results)),
-        ("Accuracy with typos, and without punctuation", _variants(results)),
+        ("Accuracy with typos, in lower case and without punctuation", _variants(results)),
         ("Calibration", _calibration(results)),
         ("Out of scope", _out_of_scope(results)),
         ("Nonsense", _nonsense(results)),
@@ -102,18 +118,12 @@ def _variants(results: Results) -> str:
     lines = []
     for labelled in SETS:
         if labelled.has_variants and results.has(labelled.name):
-            for what, figure in (
-                ("one typo a message", "accuracy_typo"),
-                ("lower case, no punctuation", "accuracy_plain"),
-            ):
+            for what, figure in VARIANTS.items():
                 parts = (shown(results, labelled.name, system, figure) for system in SYSTEMS)
                 lost = difference(results, labelled.name, "accuracy", figure)
                 lines.append((f"{labelled.title}, {what}", *parts, lost))
-    note = (
-        "A typo is one letter swapped with the next, left out, put in or replaced, in one word of four letters or more."
-    )
     cells = table(("test messages", *(f"{system}, %" for system in SYSTEMS), "intentbot loses, points"), lines)
-    return cells and f"{cells}\n\n{note}"
+    return cells and f"{cells}\n\n{A_TYPO}"
 
 
 def _calibration(results: Results) -> str:
@@ -260,7 +270,7 @@ def _commands(results: Results) -> str:
         '```\npip install -e ".[bench]"\n'
         f"python -m tests.benchmarks.run --data DIR --seeds {seeds} --markdown docs/benchmarks.md\n```\n\n"
         "A run that was stopped goes on where it was. `python -m tests.benchmarks.page RESULTS PAGE` writes this page "
-        "from the results alone. What stands outside of the two markers in this file is not overwritten."
+        "from the results alone. What stands outside of the markers in this file is not overwritten."
     )
 
 

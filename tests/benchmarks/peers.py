@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -161,11 +161,15 @@ def fasttext_line(text: str) -> str:
 
 
 def _train_bot(rows: Rows, folder: Path, seed: int, fast: bool) -> TrainedBot:
+    from intentbot.sources import read_intents
     from intentbot.training import train
 
     table = folder.with_suffix(".csv")
     write_rows(table, rows)
-    return TrainedBot(train(table, folder, settings={"seed": str(seed), **(FAST if fast else {})}, force=True))
+    intents = read_intents(table)
+    # A table does not say its language.
+    intents = replace(intents, bot=replace(intents.bot, language=rows.language))
+    return TrainedBot(train(intents, folder, settings={"seed": str(seed), **(FAST if fast else {})}, force=True))
 
 
 def _train_linear(system: str, rows: Rows, folder: Path) -> TrainedLinear:

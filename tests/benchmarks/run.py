@@ -7,7 +7,8 @@ Run it from the root of the repository, on a machine with nothing else to do:
 
 DIR holds CSV files with the columns text,intent: banking77/{train,train_10shot,train_5shot,test}.csv,
 clinc150/{train,train_10shot,train_5shot,test,oos_test}.csv and xsid-{en,de,zh,ja}/{train,test}.csv.
-docs/benchmarks.md says where they can be had. What is finished is kept in the results file and not measured again
+docs/benchmarks.md says where they can be had. The sets of twelve languages come with the benchmarks and need no DIR:
+--only languages. What is finished is kept in the results file and not measured again
 while the code, the rows and the libraries it depends on stay the same. Linux only.
 """
 
@@ -24,15 +25,17 @@ from time import perf_counter
 
 import intentbot
 from tests.benchmarks import accuracy, speed
-from tests.benchmarks.data import SETS
+from tests.benchmarks.data import LANGUAGE_SETS, SETS
 from tests.benchmarks.machine import Machine, in_new_process
 from tests.benchmarks.page import write_page
 from tests.benchmarks.peers import BOT, FASTTEXT, SEEDED, SVM, SYSTEMS, leave_model
 from tests.benchmarks.records import HERE, Record, append_record, fingerprint_of, read_records
 
-SETS_BY_NAME = {labelled.name: labelled for labelled in SETS}
+SETS_BY_NAME = {labelled.name: labelled for labelled in (*SETS, *LANGUAGE_SETS)}
 SPEED_SET, FAST_SPEED_SET = "clinc150", "small"
 LATENCY, START, HELP = "latency", "start", "help"
+LANGUAGES, LANGUAGE_NAMES = "languages", [labelled.name for labelled in LANGUAGE_SETS]
+"""What stands for all the sets of the twelve languages, and their names."""
 BENCHMARKS = (*SETS_BY_NAME, LATENCY, START, HELP)
 
 NOT_LEARNED_FROM = {"cli", "renderings", "checks"}
@@ -102,7 +105,7 @@ class Bench:
             folders = set() if job.benchmark == HELP else NOT_LEARNED_FROM
             every = package.rglob("*.py")
             code += [file for file in every if file.relative_to(package).parts[0] not in folders]
-        rows = [self.data / name for name in needed_files([job.benchmark])]
+        rows = needed_files([job.benchmark], self.data)
         return fingerprint_of([*code, *rows], (self.fast, self.machine.python, sorted(self.machine.versions.items())))
 
 
@@ -115,19 +118,19 @@ def jobs_of(benchmarks: Sequence[str], seeds: Sequence[int]) -> list[Job]:
     return jobs
 
 
-def needed_files(benchmarks: Sequence[str]) -> list[str]:
-    """Return the data files that the benchmarks read."""
+def needed_files(benchmarks: Sequence[str], data: Path) -> list[Path]:
+    """Return the files that the benchmarks read, where `data` is the data folder."""
     sets = [SPEED_SET if name in (LATENCY, START) else name for name in benchmarks if name != HELP]
-    return sorted({file for name in sets for file in SETS_BY_NAME[name].files})
+    return sorted({file for name in sets for file in SETS_BY_NAME[name].files(data)})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks; returns 0, 1 where some failed, or 2 where the data are not there."""
     options = _parser().parse_args(arguments)
     chosen = options.only or list(BENCHMARKS)
-    missing = [name for name in needed_files(chosen) if not (options.data / name).is_file()]
+    missing = [str(file) for file in needed_files(chosen, options.data) if not file.is_file()]
     if missing:
-        print(f"{options.data} lacks {', '.join(missing)}. See --help for what belongs there.", file=sys.stderr)
+        print(f"There is no {', '.join(missing)}. See --help for what belongs into --data DIR.", file=sys.stderr)
         return 2
     bench = Bench(options.data.resolve(), options.models.resolve(), options.fast, Machine.here())
     failed = _run_all(bench, jobs_of(chosen, options.seeds), options.out, again=options.again)
@@ -172,7 +175,7 @@ def _summary(figures: dict[str, dict[str, float]]) -> str:
 
 
 def _names(text: str) -> list[str]:
-    names = text.split(",")
+    names = [name for part in text.split(",") for name in (LANGUAGE_NAMES if part == LANGUAGES else [part])]
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         raise argparse.ArgumentTypeError(f"there is no {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
@@ -188,8 +191,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m tests.benchmarks.run", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     build = Path("build/benchmarks")
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the folder of the data sets")
-    parser.add_argument("--only", type=_names, metavar="NAME,...", help=f"of: {', '.join(BENCHMARKS)}")
+    parser.add_argument(
+        "--data", type=Path, default=Path("data"), metavar="DIR", help="the folder of the data sets; default: data"
+    )
+    parser.add_argument("--only", type=_names, metavar="NAME,...", help=f"of: {', '.join((*BENCHMARKS, LANGUAGES))}")
     parser.add_argument("--seeds", type=_seeds, default=[0, 1, 2], metavar="N,...", help="default: 0,1,2")
     parser.add_argument("--out", type=Path, default=build / "results.jsonl", help="default: %(default)s")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the results as a page, too")
