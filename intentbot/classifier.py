@@ -40,6 +40,7 @@ class Evidence:
         Logits.
     familiarity : float
         Mean share of each word that the model knows, in [0, 1].
+    n_tokens : int
     is_strange : bool
         No word is known, and hardly any piece.
     """
@@ -47,6 +48,7 @@ class Evidence:
     network: np.ndarray
     linear: np.ndarray
     familiarity: float
+    n_tokens: int
     is_strange: bool
 
 
@@ -86,7 +88,7 @@ class Classifier:
         """Return what both models say of a tokenised message."""
         network = self.network
         if not tokens:
-            return Evidence(network.head.bias, self.linear.intercept, 0.0, True)
+            return Evidence(network.head.bias, self.linear.intercept, 0.0, 0, True)
         n_products = network.middle.n_products
         cached = self._words.get
         words = np.array(
@@ -99,7 +101,7 @@ class Classifier:
         linear = self.linear.logits(contributions)
         familiarity = float(np.add.reduce(known)) / len(tokens)
         is_strange = familiarity < STRANGE and not (known == 1.0).any()
-        return Evidence(network.logits(words[:, :n_products]), linear, familiarity, is_strange)
+        return Evidence(network.logits(words[:, :n_products]), linear, familiarity, len(tokens), is_strange)
 
     def weigh(self, evidence: Evidence) -> Prediction:
         """Return the prediction that the evidence comes to: calibrated, and accepted or not."""
@@ -111,7 +113,9 @@ class Classifier:
         if evidence.is_strange:
             score = 0.0
         else:
-            found = signals(mixed, evidence.familiarity, len(self.labels))
+            found = signals(
+                mixed, familiarity=evidence.familiarity, n_tokens=evidence.n_tokens, n_intents=len(self.labels)
+            )
             score = float(self.rejection.score(found))
         return Prediction(
             intent=self.labels[best],

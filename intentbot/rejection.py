@@ -11,14 +11,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-SIGNALS = ("peak", "familiarity", "out_of_scope")
-"""What the score is made of, in the order of `signals`."""
+SIGNALS = ("peak", "familiarity", "out_of_scope", "length")
+"""What the score is made of, in the order of `signals`. A long message spreads its evidence over more words, so that
+the same peak is worth more: the length has no say of its own, it corrects the peak."""
+
+LIMITS = np.array([np.inf, np.inf, np.inf, 2.0], dtype=np.float32)
+"""How many standard deviations of each signal count at most: a letter of two hundred words is not in scope for being
+long, nor is a message of one word out of it."""
 
 STRANGE = 0.5
 """Text without any known word, of whose pieces less than this share is known, is out of scope by rule."""
 
 
-def signals(mixed: np.ndarray, familiarity: np.ndarray | float, n_intents: int) -> np.ndarray:
+def signals(
+    mixed: np.ndarray, *, familiarity: np.ndarray | float, n_tokens: np.ndarray | int, n_intents: int
+) -> np.ndarray:
     """Return the signals of messages.
 
     Parameters
@@ -27,19 +34,23 @@ def signals(mixed: np.ndarray, familiarity: np.ndarray | float, n_intents: int) 
         The calibrated logits of network and linear model together.
     familiarity : ndarray of shape (...)
         Mean share of each word that the model knows, in [0, 1].
+    n_tokens : ndarray of shape (...)
+        How long the messages are.
     n_intents : int
         How many of the labels are intents: `out_of_scope`, where it was learned, is one label more, the last.
 
     Returns
     -------
-    ndarray of shape (..., 3), float32
-        The largest logit of an intent, the familiarity, and how far the reserved label's logit is above the first.
+    ndarray of shape (..., 4), float32
+        The largest logit of an intent, the familiarity, how far the reserved label's logit is above the first, and
+        the root of the length.
     """
     result = np.zeros((*mixed.shape[:-1], len(SIGNALS)), dtype=np.float32)
     result[..., 0] = np.maximum.reduce(mixed[..., :n_intents], axis=-1)
     result[..., 1] = familiarity
     if n_intents < mixed.shape[-1]:
         result[..., 2] = mixed[..., -1] - result[..., 0]
+    result[..., 3] = np.sqrt(n_tokens)
     return result
 
 
@@ -49,9 +60,9 @@ class Rejection:
 
     Attributes
     ----------
-    centre, scale : ndarray of shape (3,)
+    centre, scale : ndarray of shape (4,)
         Mean and standard deviation of each signal on held-out in-scope rows.
-    weights : ndarray of shape (3,)
+    weights : ndarray of shape (4,)
         What a standard deviation of each signal is worth.
     bias : float
     threshold : float
@@ -63,16 +74,21 @@ class Rejection:
     weights: np.ndarray
     bias: float
     threshold: float
+    _low: np.ndarray = field(init=False, repr=False)
+    _high: np.ndarray = field(init=False, repr=False)
     _slopes: np.ndarray = field(init=False, repr=False)
     _start: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_low", self.centre - LIMITS * self.scale)
+        object.__setattr__(self, "_high", self.centre + LIMITS * self.scale)
         slopes = self.weights / self.scale
         object.__setattr__(self, "_slopes", slopes)
         object.__setattr__(self, "_start", self.bias - float(self.centre @ slopes))
 
     def score(self, found: np.ndarray) -> np.ndarray:
-        """Return how likely messages with these signals, of shape (..., 3), are in scope: shape (...), in [0, 1]."""
+        """Return how likely messages with these signals, of shape (..., 4), are in scope: shape (...), in [0, 1]."""
+        found = np.minimum(np.maximum(found, self._low), self._high)
         # The logistic function of the weighted signals, written so that nothing overflows.
         result: np.ndarray = 0.5 + 0.5 * np.tanh(0.5 * (found @ self._slopes + self._start))
         return result

@@ -13,7 +13,7 @@ from intentbot.networks.cnn import Convolutions
 from intentbot.networks.front import Front
 from intentbot.networks.head import Head
 from intentbot.networks.network import Network
-from intentbot.rejection import Rejection
+from intentbot.rejection import SIGNALS, Rejection
 from intentbot.text import normalise, tokenise
 from intentbot.vocabulary import Vocabulary, pieces_of
 
@@ -67,7 +67,7 @@ def classifier(layers: dict[str, Any]) -> Classifier:
         piece_idf=np.abs(draw(s)) + 1,
         intercept=draw(c),
     )
-    ones = np.ones(3, dtype=np.float32)
+    ones = np.ones(len(SIGNALS), dtype=np.float32)
     return Classifier(LABELS, vocabulary, network, linear, Mix(0.7, 1.2), Rejection(ones, ones, ones, 0.0, 0.5))
 
 

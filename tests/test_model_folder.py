@@ -70,7 +70,7 @@ def test_a_newer_format_is_refused_by_name(copy: Path) -> None:
     (copy / "model.json").write_text(
         json.dumps({**manifest, "format": FORMAT + 1, "intentbot": "9.9"}), encoding="utf-8"
     )
-    with pytest.raises(ModelVersion, match=r"9\.9 \(format 2\)"):
+    with pytest.raises(ModelVersion, match=rf"9\.9 \(format {FORMAT + 1}\)"):
         IntentBot.load(copy)
 
 

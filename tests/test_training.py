@@ -108,11 +108,10 @@ def test_the_threshold_refuses_the_share_asked_for() -> None:
     random = np.random.default_rng(0)
     targets = random.integers(0, 5, 400)
     logits = random.normal(size=(400, 5)) + 3 * np.eye(5)[targets]
-    held_out = HeldOut(logits, logits, random.uniform(0.5, 1, 400), targets, np.arange(400))
+    lengths = random.integers(1, 20, 400)
+    held_out = HeldOut(logits, logits, random.uniform(0.5, 1, 400), lengths, targets, np.arange(400))
     rejection = fit_rejection(held_out, fit_mix(held_out, 5), n_intents=5, false_rejection=0.1)
-    from intentbot.rejection import signals
-
-    scores = rejection.score(signals(held_out.mixed(fit_mix(held_out, 5)), held_out.familiarity, 5))
+    scores = rejection.score(held_out.signals(fit_mix(held_out, 5), 5))
     assert np.mean(scores < rejection.threshold) == pytest.approx(0.1, abs=0.01)
 
 
@@ -121,7 +120,7 @@ def test_the_mix_is_calibrated() -> None:
     random = np.random.default_rng(1)
     targets = random.integers(0, 4, 3000)
     logits = random.normal(size=(3000, 4)) + 1.5 * np.eye(4)[targets]
-    held_out = HeldOut(20 * logits, 20 * logits, np.ones(3000), targets, np.arange(3000))
+    held_out = HeldOut(20 * logits, 20 * logits, np.ones(3000), np.ones(3000, np.int64), targets, np.arange(3000))
     mixed = held_out.mixed(fit_mix(held_out, 4))
     chances = np.exp(mixed - mixed.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)

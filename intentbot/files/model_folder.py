@@ -29,7 +29,7 @@ from intentbot.settings import TrainingSettings
 from intentbot.version import VERSION
 from intentbot.vocabulary import Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 """Raised when older programs cannot read what is written any more."""
 
 MANIFEST, WEIGHTS, VOCABULARY, BOT, REPORT = "model.json", "weights.npz", "vocabulary.json", "bot.json", "report.json"

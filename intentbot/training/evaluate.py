@@ -14,7 +14,7 @@ from intentbot.classifier import Mix
 from intentbot.errors import EvaluationError
 from intentbot.intents import OUT_OF_SCOPE, IntentSet
 from intentbot.judging import judge, read_sentences, refuse_unknown
-from intentbot.rejection import Rejection, signals
+from intentbot.rejection import Rejection
 from intentbot.renderings.report_json import to_json
 from intentbot.report import Baseline, Report, Row
 from intentbot.settings import TrainingSettings
@@ -174,7 +174,7 @@ def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
 
 def _rows(learner: Learner, held_out: HeldOut, mix: Mix, rejection: Rejection) -> list[Row]:
     mixed, n_intents = held_out.mixed(mix), len(learner.labels)
-    scores = rejection.score(signals(mixed, held_out.familiarity, n_intents))
+    scores = rejection.score(held_out.signals(mix, n_intents))
     among_intents = mixed[:, :n_intents]
     probabilities = np.exp(among_intents - among_intents.max(axis=1, keepdims=True))
     probabilities /= probabilities.sum(axis=1, keepdims=True)

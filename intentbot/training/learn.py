@@ -164,6 +164,7 @@ class Learner:
             network=self.fitter.logits(rest),
             linear=linear.logits(self.features, rest),
             familiarity=np.array([known[self.rows.ids[i]].mean() for i in rest], dtype=np.float32),
+            n_tokens=np.array([len(self.rows.ids[i]) for i in rest]),
             targets=self.rows.targets[rest],
             rows=rest,
         )
@@ -213,6 +214,7 @@ def _join(parts: Sequence[HeldOut]) -> HeldOut:
         together(part.network for part in parts),
         together(part.linear for part in parts),
         together(part.familiarity for part in parts),
+        together(part.n_tokens for part in parts),
         together(part.targets for part in parts),
         together(part.rows for part in parts),
     )
