@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from intentbot.bot import IntentBot
+from intentbot.classifier import Mix
 from intentbot.errors import EvaluationError, SettingsError, TrainingError
 from intentbot.intents import Example, Intent, IntentSet, Response
 from intentbot.settings import TrainingSettings
@@ -113,6 +114,20 @@ def test_the_threshold_refuses_the_share_asked_for() -> None:
     rejection = fit_rejection(held_out, fit_mix(held_out, 5), n_intents=5, false_rejection=0.1)
     scores = rejection.score(held_out.signals(fit_mix(held_out, 5), 5))
     assert np.mean(scores < rejection.threshold) == pytest.approx(0.1, abs=0.01)
+
+
+def test_few_held_out_rows_refuse_no_more_than_asked_for() -> None:
+    """A threshold set on 40 rows refuses, on average, the asked share of new rows and not that of the 40."""
+    random, refused = np.random.default_rng(0), []
+    for _ in range(300):
+        peaks, lengths, targets = random.normal(size=1040), np.full(1040, 5), np.zeros(1040, np.int64)
+        logits = np.stack([peaks, peaks - 9], axis=1)
+        rows = HeldOut(logits, logits, np.ones(1040), lengths, targets, targets)
+        rejection = fit_rejection(rows[np.arange(40)], Mix(0.5, 0.5), n_intents=2, false_rejection=0.05)
+        refused.append(
+            np.mean(rejection.score(rows[np.arange(40, 1040)].signals(Mix(0.5, 0.5), 2)) < rejection.threshold)
+        )
+    assert np.mean(refused) == pytest.approx(0.05, abs=0.01)
 
 
 def test_the_mix_is_calibrated() -> None:
