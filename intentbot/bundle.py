@@ -7,7 +7,7 @@ from typing import Literal
 
 from intentbot.errors import ModelDamaged, ModelNotFound, ModelVersion
 from intentbot.files.model_folder import read_model, replace_answers
-from intentbot.files.word_vectors import digest_of
+from intentbot.files.setting_files import digests_of
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
@@ -23,11 +23,11 @@ def refresh(folder: Path, intents: IntentSet, settings: TrainingSettings) -> Lit
         was learned from other sentences or settings.
     """
     # A wrong path is told at once, before there is anything to train with.
-    vectors = digest_of(Path(settings.vectors)) if settings.vectors else ""
+    files = digests_of(settings)
     try:
         model = read_model(folder)
     except (ModelNotFound, ModelDamaged, ModelVersion):
         return None
-    if model.fingerprint != fingerprint(intents, settings, vectors=vectors):
+    if model.fingerprint != fingerprint(intents, settings, files):
         return None
     return "answers" if replace_answers(folder, intents, intents.exact_intents(), settings) else "unchanged"

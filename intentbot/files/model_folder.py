@@ -35,7 +35,7 @@ FORMAT = 2
 MANIFEST, WEIGHTS, VOCABULARY, BOT, REPORT = "model.json", "weights.npz", "vocabulary.json", "bot.json", "report.json"
 CONTENTS = (WEIGHTS, VOCABULARY, BOT, REPORT)
 
-_VOCABULARY = ("words", "pieces", "languages", "others")
+_VOCABULARY = ("words", "pieces", "languages", "others", "other_pieces")
 
 _ATTEMPTS, _PAUSE_S = 5, 0.02
 
@@ -243,9 +243,7 @@ def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
     rejection = manifest["rejection"]
     return Classifier(
         labels=tuple(manifest["labels"]),
-        vocabulary=Vocabulary(
-            tuple(words["words"]), tuple(words["pieces"]), tuple(words["languages"]), tuple(words["others"])
-        ),
+        vocabulary=Vocabulary(*(tuple(words[name]) for name in _VOCABULARY)),
         network=network,
         linear=linear,
         mix=Mix(**manifest["mix"]),

@@ -1,6 +1,6 @@
 """Training and evaluation. Needs ``pip install 'intentbot[train]'``: TensorFlow and scikit-learn are imported here.
 
->>> from intentbot.training import evaluate, train
+>>> from intentbot.training import evaluate, pretrain, train
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ if find_spec("tensorflow") is None or find_spec("sklearn") is None:
     raise MissingExtra("train", "Training")
 
 from intentbot.training.evaluate import evaluate
+from intentbot.training.pretrain import pretrain
 from intentbot.training.train import train
 
-__all__ = ["evaluate", "train"]
+__all__ = ["evaluate", "pretrain", "train"]

@@ -48,6 +48,10 @@ class WordTable:
         The vectors of a file of word vectors, zeros for words that it does not have; M is 0 without a file.
     is_common : ndarray of shape (N,), bool
         Which words will have that meaning even where no sentence has them.
+    familiar_words, familiar_pieces : ndarray of shape (N,) and (P,), bool
+        Which of the words and pieces stand in the sentences that are learned from.
+    encoded_words, encoded_pieces : ndarray of shape (N,) and (P,), bool
+        Which of them an encoder knows, so that they mean something even where no sentence has them.
     """
 
     word_rows: np.ndarray
@@ -56,44 +60,70 @@ class WordTable:
     unknown_pieces: np.ndarray
     meanings: np.ndarray
     is_common: np.ndarray
+    familiar_words: np.ndarray
+    familiar_pieces: np.ndarray
+    encoded_words: np.ndarray
+    encoded_pieces: np.ndarray
 
     @classmethod
-    def of(cls, vocabulary: Vocabulary, words: Sequence[str], meanings: Meanings | None = None) -> WordTable:
-        """Return the table of `words`, whose ids count from 1."""
+    def of(
+        cls,
+        vocabulary: Vocabulary,
+        words: Sequence[str],
+        *,
+        meanings: Meanings | None = None,
+        encoded: Vocabulary | None = None,
+    ) -> WordTable:
+        """Return the table of `words`, whose ids count from 1; `encoded` is the vocabulary of an encoder."""
         found = [WordRows(-1, [], 0.0), *(vocabulary.look_up(word) for word in words)]
-        n_learned = len(vocabulary.words)
         n_pieces = [0, *(len(pieces_of(word, vocabulary.languages)) for word in words)]
+        word_rows = np.array([rows.word for rows in found], dtype=np.int32)
+        piece_rows = np.array([piece for rows in found for piece in rows.pieces], dtype=np.int32)
+        if encoded is None:
+            # The rows of other words are made only when the model is written.
+            word_rows[word_rows >= len(vocabulary.words)] = -1
+        known_words, known_pieces = (set(encoded.words), set(encoded.pieces)) if encoded else (set(), set())
+        pieces = (*vocabulary.pieces, *vocabulary.other_pieces)
+        is_encoded = np.array([piece in known_pieces for piece in pieces], dtype=np.bool_)
         return cls(
-            np.array([rows.word if rows.word < n_learned else -1 for rows in found], dtype=np.int32),
-            np.array([piece for rows in found for piece in rows.pieces], dtype=np.int32),
+            word_rows,
+            piece_rows,
             np.cumsum([0, *(len(rows.pieces) for rows in found)], dtype=np.int32),
             np.array([n - len(rows.pieces) for n, rows in zip(n_pieces, found, strict=True)], dtype=np.int32),
             np.zeros((len(found), 0), np.float32) if meanings is None else meanings.file.look_up(["", *words]),
             np.array([meanings is not None and word in meanings.common for word in ("", *words)]),
+            (word_rows >= 0) & (word_rows < len(vocabulary.words)),
+            piece_rows < len(vocabulary.pieces),
+            np.array([word in known_words for word in ("", *words)]),
+            is_encoded[piece_rows],
         )
 
     @property
     def familiarity(self) -> np.ndarray:
-        """How much of each word is known: 1 where its own row is, else the share of its pieces; shape (N,)."""
+        """How much of each word is familiar: 1 where itself is, else the share of its pieces; shape (N,)."""
         n_pieces = np.diff(self.starts)
         owners = np.repeat(np.arange(len(n_pieces)), n_pieces)
-        known = np.bincount(owners[self.piece_rows >= 0], minlength=len(n_pieces))
+        known = np.bincount(owners[self.familiar_pieces], minlength=len(n_pieces))
         share = known / np.maximum(n_pieces + self.unknown_pieces, 1)
-        return np.where(self.word_rows >= 0, 1.0, share)
+        return np.where(self.familiar_words, 1.0, share)
 
     def seen_in(self, rows: Iterable[np.ndarray]) -> WordTable:
-        """Return the table with everything hidden that no word of `rows` (arrays of word ids) has."""
+        """Return the table with everything hidden that neither `rows` (arrays of word ids) nor an encoder have."""
         ids = np.unique(np.concatenate([*rows, np.zeros(1, np.int32)]))
         words = np.isin(self.word_rows, self.word_rows[ids])
         owners = np.repeat(np.arange(len(self.word_rows)), np.diff(self.starts))
         pieces = np.isin(self.piece_rows, self.piece_rows[np.isin(owners, ids)])
         return WordTable(
-            np.where(words, self.word_rows, -1).astype(np.int32),
-            np.where(pieces, self.piece_rows, -1).astype(np.int32),
+            np.where(words | self.encoded_words, self.word_rows, -1).astype(np.int32),
+            np.where(pieces | self.encoded_pieces, self.piece_rows, -1).astype(np.int32),
             self.starts,
             self.unknown_pieces,
             self.meanings * (words & (self.word_rows >= 0) | self.is_common)[:, None],
             self.is_common,
+            self.familiar_words & words,
+            self.familiar_pieces & pieces,
+            self.encoded_words,
+            self.encoded_pieces,
         )
 
 
@@ -127,13 +157,15 @@ class EncodedRows:
         tokens: Sequence[Sequence[str]],
         targets: np.ndarray,
         vocabulary: Vocabulary,
+        *,
         meanings: Meanings | None = None,
+        encoded: Vocabulary | None = None,
     ) -> EncodedRows:
         """Return tokenised sentences encoded with a vocabulary."""
         words = tuple(sorted({token for sentence in tokens for token in sentence}))
         number = {word: i + 1 for i, word in enumerate(words)}
         ids = tuple(np.array([number[token] for token in sentence], dtype=np.int32) for sentence in tokens)
-        table = WordTable.of(vocabulary, words, meanings)
+        table = WordTable.of(vocabulary, words, meanings=meanings, encoded=encoded)
         return cls(tuple(map(tuple, tokens)), ids, targets, words, table, vocabulary)
 
     def __len__(self) -> int:

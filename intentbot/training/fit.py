@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import keras
 import numpy as np
 import tensorflow as tf
 
+from intentbot.encoder import Encoder
 from intentbot.errors import TrainingError
 from intentbot.settings import TrainingSettings
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.networks.network import KerasNetwork
 from intentbot.training.optimisers import FusedAdamW
 from intentbot.training.progress import Progress
+from intentbot.training.schedule import batches, rate, seeded
 from intentbot.training.word_vectors import pad
 
 WARM_UP = 0.1
@@ -28,9 +27,6 @@ PATIENCE = 10
 """Epochs without a better held-out loss after which training stops."""
 
 _TEMPERATURES = np.geomspace(0.5, 8, 13)[:, None, None]
-
-BUCKET = 16
-"""Batches that are drawn together and sorted by length, so that little padding is computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +45,6 @@ class Fit:
     held_out_loss: float
 
 
-@contextmanager
-def _seeded(seed: int) -> Iterator[None]:
-    """Seed every random choice of Keras, and give back the caller's own random numbers afterwards."""
-    python, numpy = random.getstate(), np.random.get_state()
-    keras.utils.set_random_seed(seed)
-    try:
-        yield
-    finally:
-        random.setstate(python)
-        np.random.set_state(numpy)
-
-
 class NetworkFitter:
     """One network whose training step is compiled once and run from the same start as often as folds need.
 
@@ -69,15 +53,23 @@ class NetworkFitter:
     rows : EncodedRows
     n_labels : int
     settings : TrainingSettings
+    encoder : Encoder, optional
+        What the network starts from; `rows` know its words.
     """
 
-    def __init__(self, rows: EncodedRows, n_labels: int, *, settings: TrainingSettings) -> None:
+    def __init__(
+        self, rows: EncodedRows, n_labels: int, *, settings: TrainingSettings, encoder: Encoder | None = None
+    ) -> None:
         self.rows, self.settings, self.n_labels = rows, settings, n_labels
+        self._lengths = np.array([len(ids) for ids in rows.ids])
         vocabulary = rows.vocabulary
-        with _seeded(settings.seed):
-            self.network = KerasNetwork(
-                rows.table, len(vocabulary.words), len(vocabulary.pieces), n_labels, settings=settings
-            )
+        n_words, n_pieces = len(vocabulary.words), len(vocabulary.pieces) + len(vocabulary.other_pieces)
+        if encoder:
+            n_words += len(vocabulary.others)
+        with seeded(settings.seed):
+            self.network = KerasNetwork(rows.table, n_words, n_pieces, n_labels, settings=settings)
+        if encoder:
+            self.network.start_from(encoder, vocabulary)
         self._start = self.network.get_weights()
         self.optimiser = FusedAdamW(settings.learning_rate, weight_decay=settings.weight_decay)
         self.optimiser.build(self.network.trainable_variables)
@@ -98,8 +90,9 @@ class NetworkFitter:
         n_batches = math.ceil(len(learn) / self.settings.batch_size)
         best_loss, best_epoch, step = math.inf, 0, 0
         for epoch in range(1, epochs + 1):
-            for batch in self._batches(learn, generator):
-                self.optimiser.learning_rate.assign(self._rate(step, epochs * n_batches))
+            for batch in batches(learn, self._lengths, self.settings.batch_size, generator):
+                peak = self.settings.learning_rate
+                self.optimiser.learning_rate.assign(rate(step, epochs * n_batches, peak=peak, warm_up=WARM_UP))
                 self._step(pad([self.rows.ids[i] for i in batch]), self.rows.targets[batch].astype(np.int32))
                 step += 1
             loss = self._loss(held_out) if len(held_out) else math.nan
@@ -137,20 +130,3 @@ class NetworkFitter:
         scaled = self.logits(row_numbers) / _TEMPERATURES
         right = np.take_along_axis(scaled, self.rows.targets[row_numbers][None, :, None], axis=2)[..., 0]
         return float((np.logaddexp.reduce(scaled, axis=2) - right).mean(axis=1).min())
-
-    def _rate(self, step: int, total: int) -> float:
-        warm = max(1, round(WARM_UP * total))
-        if step < warm:
-            return self.settings.learning_rate * (step + 1) / warm
-        return self.settings.learning_rate * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
-
-    def _batches(self, learn: np.ndarray, generator: np.random.Generator) -> Iterator[np.ndarray]:
-        order, size = generator.permutation(learn), self.settings.batch_size
-        lengths = np.array([len(self.rows.ids[i]) for i in order])
-        sections = range(0, len(order), size * BUCKET)
-        order = np.concatenate(
-            [order[s : s + size * BUCKET][np.argsort(lengths[s : s + size * BUCKET], kind="stable")] for s in sections]
-        )
-        batches = [order[start : start + size] for start in range(0, len(order), size)]
-        for place in generator.permutation(len(batches)):
-            yield batches[place]

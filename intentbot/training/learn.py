@@ -13,7 +13,9 @@ import numpy as np
 import tensorflow as tf
 
 from intentbot.classifier import Classifier, Mix
-from intentbot.errors import TrainingError
+from intentbot.encoder import Encoder
+from intentbot.errors import SettingsError, TrainingError
+from intentbot.files.encoder_folder import read_encoder
 from intentbot.files.word_vectors import open_vectors
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.rejection import Rejection
@@ -77,6 +79,9 @@ class Learner:
         variants: Sequence[Variant] = (),
     ) -> None:
         tf.config.experimental.enable_op_determinism()
+        encoder = _encoder(settings)
+        if encoder:
+            settings = replace(settings, embedding_size=encoder.embedding_size, filters=encoder.filters)
         self.plan, self.settings = plan_for(len(sentences), settings)
         self.sentences, self.variants, self.progress = sentences, variants, progress
         self._origins = np.array([variant.origin for variant in variants], dtype=np.int64)
@@ -94,9 +99,12 @@ class Learner:
         self.meanings = _meanings(settings, progress)
         if self.meanings:
             vocabulary = replace(vocabulary, others=tuple(sorted(self.meanings.common - set(vocabulary.words))))
-        self.rows = EncodedRows.of(tokens, targets, vocabulary, self.meanings)
+        if encoder:
+            vocabulary = vocabulary.joined_by(encoder.vocabulary)
+        encoded = encoder.vocabulary if encoder else None
+        self.rows = EncodedRows.of(tokens, targets, vocabulary, meanings=self.meanings, encoded=encoded)
         self.features = LinearFeatures.of(self.rows)
-        self.fitter = NetworkFitter(self.rows, self.n_classes, settings=self.settings)
+        self.fitter = NetworkFitter(self.rows, self.n_classes, settings=self.settings, encoder=encoder)
 
     def folds(self, n_folds: int) -> np.ndarray:
         """Return the fold of each sentence."""
@@ -187,6 +195,18 @@ class Learner:
                 "This is a fault of intentbot or of this TensorFlow; please report it with `intentbot --version`.",
             )
         return classifier
+
+
+def _encoder(settings: TrainingSettings) -> Encoder | None:
+    if not settings.encoder:
+        return None
+    if settings.network != "cnn" or settings.vectors:
+        other = "training.vectors" if settings.vectors else f"training.network: {settings.network}"
+        raise SettingsError(
+            f"training.encoder and {other} cannot go together: an encoder is a CNN with words of its own.",
+            "Leave one of the two out.",
+        )
+    return read_encoder(Path(settings.encoder))
 
 
 def _meanings(settings: TrainingSettings, progress: Progress) -> Meanings | None:

@@ -41,9 +41,9 @@ class LinearFeatures:
         """Return the features of encoded rows."""
         table, n_words = rows.table, len(rows.vocabulary.words)
         owners = np.repeat(np.arange(len(table.word_rows)), np.diff(table.starts))
-        known = np.flatnonzero(table.word_rows >= 0)
-        at = np.concatenate([known, owners])
-        columns = np.concatenate([table.word_rows[known], table.piece_rows + n_words])
+        known = np.flatnonzero(table.familiar_words)
+        at = np.concatenate([known, owners[table.familiar_pieces]])
+        columns = np.concatenate([table.word_rows[known], table.piece_rows[table.familiar_pieces] + n_words])
         shape = (len(table.word_rows), n_words + len(rows.vocabulary.pieces))
         features = sparse.csr_matrix((np.ones(len(at), np.float32), (at, columns)), shape)
         distinct = [np.unique(ids) for ids in rows.ids]

@@ -8,7 +8,7 @@ from pathlib import Path
 from intentbot.bot import IntentBot
 from intentbot.bundle import refresh
 from intentbot.files.model_folder import Model, refuse_foreign, write_model
-from intentbot.files.word_vectors import digest_of
+from intentbot.files.setting_files import digests_of
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
@@ -78,9 +78,7 @@ def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -
         intents=intents,
         exact=intents.exact_intents(),
         settings=settings,
-        fingerprint=fingerprint(
-            intents, settings, vectors=digest_of(Path(settings.vectors)) if settings.vectors else ""
-        ),
+        fingerprint=fingerprint(intents, settings, digests_of(settings)),
         report=report,
         versions=versions(),
     )

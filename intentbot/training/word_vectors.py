@@ -20,6 +20,10 @@ MEANING_SPREAD = 0.05
 """Standard deviation that the numbers of a word's vector get from its meaning at the start, as from its own row."""
 
 
+NEW_PIECE = 0.2
+"""What is left of a new piece's first random vector where others have learned: it should not drown them."""
+
+
 class WordVectors(keras.layers.Layer):  # type: ignore[misc]
     """Word ids to vectors: a word's own row plus its pieces' rows over the root of their count.
 
@@ -77,6 +81,16 @@ class WordVectors(keras.layers.Layer):  # type: ignore[misc]
                 meanings *= tf.cast(tf.random.uniform([count, 1]) >= self.word_dropout, tf.float32)
             vectors += meanings @ self.projection
         return tf.gather(vectors, tf.reshape(places, tf.shape(ids)))
+
+    def start_from(self, front: Front, word_rows: np.ndarray, piece_rows: np.ndarray) -> None:
+        """Take the vectors that have learned: row i of `front` becomes row `word_rows[i]` or `piece_rows[i]` here.
+
+        A word that they do not have begins with what its pieces say.
+        """
+        words, pieces = np.zeros(self.words.shape, np.float32), np.asarray(self.pieces) * NEW_PIECE
+        words[word_rows], pieces[piece_rows] = front.words, front.pieces
+        self.words.assign(words)
+        self.pieces.assign(pieces)
 
     def to_numpy(self) -> Front:
         """Return the vectors as they serve, rounded to 16 bits; so are those of this layer from now on."""

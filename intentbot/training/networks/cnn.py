@@ -33,6 +33,13 @@ class KerasConvolutions(keras.layers.Layer):  # type: ignore[misc]
         """Return what each filter finds at each word, of shape (B, T, 3F), for vectors of shape (B, T, D)."""
         return tf.concat([layer(vectors) for layer in self.layers], axis=2)
 
+    def start_from(self, middle: Convolutions) -> None:
+        """Take the weights of convolutions of the same size that have learned."""
+        one, two, three_here, two_before, three_before, three_after = np.split(middle.columns, 6, axis=1)
+        kernels = ([one], [two, two_before], [three_after, three_here, three_before])
+        for layer, slices, bias in zip(self.layers, kernels, np.split(middle.bias, 3), strict=True):
+            layer.set_weights([np.stack(slices), bias])
+
     def to_numpy(self) -> Convolutions:
         """Return the layers as they serve."""
         return Convolutions.of_layers(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from intentbot.encoder import Encoder
 from intentbot.networks.head import Head
 from intentbot.networks.network import Network
 from intentbot.settings import TrainingSettings
 from intentbot.training.encoding import WordTable
 from intentbot.training.networks.cnn import KerasConvolutions
 from intentbot.training.word_vectors import WordVectors
+from intentbot.vocabulary import Vocabulary
 
 MIDDLES = {"cnn": KerasConvolutions}
 """The middle of each choice of ``training.network``. Each says how many `n_units` it finds at a word."""
@@ -49,7 +52,23 @@ class KerasNetwork(keras.Model):  # type: ignore[misc]
         features = tf.concat([highest, tf.reduce_sum(found * mask, axis=1) / root], axis=1)
         return self.head(self.hide_feature(features, training=training))
 
+    def start_from(self, encoder: Encoder, vocabulary: Vocabulary) -> None:
+        """Take what an encoder has learned; its words and pieces stand somewhere in `vocabulary`."""
+        places = [
+            np.array([row[entry] for entry in entries], dtype=np.int64)
+            for entries, row in (
+                (encoder.vocabulary.words, _rows_of(vocabulary.words, vocabulary.others)),
+                (encoder.vocabulary.pieces, _rows_of(vocabulary.pieces, vocabulary.other_pieces)),
+            )
+        ]
+        self.front.start_from(encoder.front, *places)
+        self.middle.start_from(encoder.middle)
+
     def to_numpy(self) -> Network:
         """Return the network as it serves; the vectors of words and pieces are rounded in both from now on."""
         head = Head.of_layer(np.asarray(self.head.kernel), np.asarray(self.head.bias))
         return Network(self.front.to_numpy(), self.middle.to_numpy(), head)
+
+
+def _rows_of(own: Sequence[str], others: Sequence[str]) -> dict[str, int]:
+    return {entry: row for row, entry in enumerate((*own, *others))}
