@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from intentbot.advice import Advice
+from intentbot.growth import Growth
 from intentbot.intents import Place
 
 
@@ -146,6 +148,10 @@ class Report:
         What was trained, for the record (library versions, settings, seeds).
     rows : tuple of Row
         Every row, out of scope too, so that two reports can be compared sentence by sentence.
+    advice : Advice or None
+        What editors could do next; None where the sentences tested are not those that were learned from.
+    growth : Growth or None
+        What more examples would be worth, where that was asked for.
     """
 
     method: str
@@ -167,3 +173,5 @@ class Report:
     baseline: Baseline | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    advice: Advice | None = None
+    growth: Growth | None = None

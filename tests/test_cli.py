@@ -18,7 +18,19 @@ import yaml
 
 from intentbot.cli.main import main
 
-COMMANDS = ("init", "validate", "schema", "augment", "train", "chat", "ask", "test", "evaluate", "completion")
+COMMANDS = (
+    "init",
+    "validate",
+    "schema",
+    "augment",
+    "train",
+    "chat",
+    "ask",
+    "test",
+    "evaluate",
+    "compare",
+    "completion",
+)
 Type = Callable[[str], None]
 
 
@@ -313,6 +325,8 @@ def test_a_model_alone_cannot_be_evaluated(model: Path, capsys: pytest.CaptureFi
     """Without test sentences there is nothing to measure a model on; the message says what to add."""
     assert main(["evaluate", str(model)]) == 2
     assert "Add --test FILE" in capsys.readouterr().err
+    assert main(["evaluate", str(model), "--test", "test.csv", "--learning-curve"]) == 2
+    assert "--learning-curve is for cross-validation" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])

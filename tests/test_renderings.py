@@ -7,13 +7,16 @@ import io
 import json
 import re
 import zlib
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from rich.console import Console
 from sklearn.metrics import classification_report
 
+from intentbot.advice import Advice, Cited, Lonely, Merge, Split, Suspect, Twins
 from intentbot.errors import EvaluationError
+from intentbot.growth import Gain, Growth, GrowthPoint, IntentGain
 from intentbot.intents import OUT_OF_SCOPE, Place
 from intentbot.renderings.errors_csv import COLUMNS, to_csv
 from intentbot.renderings.markdown import to_markdown
@@ -64,6 +67,32 @@ def hostile_row(text: str = HOSTILE) -> Row:
     return Row(text, "intent_000", "intent_001", 0.99, 0.99, True, Place("<b>.csv", 7, 1))
 
 
+def advised(report: Report, text: str = "where is it") -> Report:
+    """Return the report with advice of every kind, on this sentence, and a learning curve."""
+    one, other = (Cited(text, _name(i), Place("<b>.csv", 7 + i, 1)) for i in (0, 1))
+    gain = Gain(0.04, 0.02, 0.06)
+    return replace(
+        report,
+        advice=Advice(
+            suspects=(Suspect(one, "intent_001", 120.0), Suspect(other, "intent_002", 5e6)),
+            lonely=(Lonely(one, "intent_003", 0.1), Lonely(replace(one, text="what now"), "intent_003", 0.2)),
+            twins=(Twins(one, other, 1.0),),
+            merges=(Merge("intent_004", "intent_005", 9, 20, 0.012),),
+            splits=(Split("intent_006", (one,) * 12, (other,) * 10, 0.95),),
+        ),
+        growth=Growth(
+            points=tuple(GrowthPoint(n, 1 - 0.6 * n**-0.5) for n in (2.0, 4.0, 6.0, 8.0)),
+            ceiling=1.0,
+            factor=0.6,
+            exponent=0.5,
+            n_examples=10.0,
+            n_more=10,
+            gain=gain,
+            intents=(IntentGain("intent_007", 10, 0.7, 0.12),),
+        ),
+    )
+
+
 def printed(report: Report, width: int = 80) -> str:
     console = Console(file=io.StringIO(), width=width)
     print_report(report, console)
@@ -105,8 +134,51 @@ def test_json_has_scikit_learns_keys():
 
 def test_json_there_and_back():
     """A report read back from its JSON is the same report."""
-    report = made_report(extra=(hostile_row(),))
+    report = advised(made_report(extra=(hostile_row(),)), HOSTILE)
     assert from_json(to_json(report)) == report
+
+
+def test_json_of_version_0_1_is_still_read():
+    """A report from before there were rows and advice has none, and is read all the same."""
+    report = made_report()
+    written = json.loads(to_json(report))
+    for name in ("rows", "advice", "growth"):
+        del written["intentbot"][name]
+    assert from_json(json.dumps(written)) == replace(report, rows=())
+
+
+@pytest.mark.parametrize("render", [to_html, to_markdown, lambda report: printed(report, 200)])
+def test_advice_says_what_to_do_and_where(render):
+    """Each kind of advice stands in every rendering, with sentence, file and line, and what more examples are worth."""
+    text = re.sub(r"<[^>]*>|`", "", render(advised(made_report())))
+    for said in (
+        "in intent_000, looks like intent_001 (120 times likelier)",
+        "(over 1,000 times likelier)",
+        "intent_000 and intent_001: the same",
+        "intent_004 and intent_005: 9 of 20 sentences mixed up; as one, about 1.2 points more right",
+        "intent_006: 12 and 10 examples",
+        "10 more examples in every intent are worth about 4 points (2 to 6).",
+        "intent_007",
+        "what now",
+    ):
+        assert said in text
+    assert ".csv:8" in text and "where is it" in text
+
+
+def test_advice_is_plain_text():
+    """Markup in a sentence that advice names is shown, never run or read."""
+    report = advised(made_report(), HOSTILE)
+    assert "<script>alert" not in to_html(report)
+    assert Page(to_html(report)).open == []
+    assert "[bold]loud[/bold]" in printed(report)
+    assert "- `` <script>alert('a')</script> |" in to_markdown(report)
+
+
+def test_a_flat_curve_promises_nothing():
+    """Where more examples would not help, the report says so instead of a figure."""
+    report = advised(made_report())
+    flat = replace(report, growth=replace(report.growth, gain=Gain(0.001, 0.0, 0.01)))
+    assert "worth less than half a point" in to_markdown(flat)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"intentbot": 1}', '{"intentbot": {"errors": [1]}}'])
@@ -185,6 +257,7 @@ def test_a_perfect_report_shows_without_errors():
     perfect = [row for row in made_rows(3, n_outside=0) if not row.is_error]
     report = score_rows(perfect, ["intent_000"], method="test file", source="t.csv", threshold=0.45)
     for text in (to_html(report), to_markdown(report), printed(report)):
+        assert "What to write and move" not in text
         assert "Every sentence of every intent was understood" in text
     assert to_csv(report) == ",".join(COLUMNS) + "\n"
     assert Page(to_html(report)).open == []
@@ -192,7 +265,7 @@ def test_a_perfect_report_shows_without_errors():
 
 def test_the_terminal_fits_80_columns():
     """Printed to a file, no line is longer than 80 columns, and no colour or cursor code is in it."""
-    text = printed(made_report(extra=(hostile_row("word " * 100), hostile_row())))
+    text = printed(advised(made_report(extra=(hostile_row("word " * 100), hostile_row())), "word " * 50))
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "\x1b" not in text
     assert "[bold]loud[/bold]" in text

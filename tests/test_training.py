@@ -193,10 +193,21 @@ def test_ctrl_c_leaves_the_old_model(intents: IntentSet, model_folder: Path, tmp
 
 def test_cross_validation_judges_every_sentence(intents: IntentSet) -> None:
     """Each sentence is judged once, by a model that did not learn it, beside the linear baseline."""
-    report = evaluate(intents, folds=3, settings=QUICK)
+    report = evaluate(intents, folds=3, learning_curve=True, settings=QUICK)
     assert report.n_rows == sum(map(len, COLOURS.values()))
     assert report.method == "3-fold cross-validation"
     assert report.baseline is not None
+    assert {row.text for row in report.rows} == {text for texts in COLOURS.values() for text in texts}
+    assert report.advice is not None and report.growth is not None
+    n_learned = [point.n_examples for point in report.growth.points]
+    assert len(n_learned) == 4 and n_learned == sorted(n_learned)
+
+
+def test_too_few_examples_have_no_learning_curve(intents: IntentSet) -> None:
+    """Where a quarter of the examples would be none, nothing is trained and the error says how many it takes."""
+    few = IntentSet(tuple(replace(intent, examples=intent.examples[:3]) for intent in intents))
+    with pytest.raises(EvaluationError, match="needs 5 examples an intent on average"):
+        evaluate(few, folds=2, learning_curve=True, settings=QUICK)
 
 
 def test_a_test_file_is_scored_with_its_out_of_scope_rows(bot: IntentBot, tmp_path: Path) -> None:

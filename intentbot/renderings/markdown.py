@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intentbot.renderings.markup import cell, code, table
+from intentbot.renderings.steps import Name, Step, foretold, points, sections
 from intentbot.renderings.summary import (
     advice,
     counted,
@@ -20,6 +21,7 @@ from intentbot.report import Averages, ConfusedPair, IntentScore, Report, Row
 N_WORST = 20
 N_PAIRS = 15
 N_SENTENCES = 5
+N_STEPS = 20
 
 _ADVICE = (
     "Add examples like these to the first intent of a pair, and look for examples in the second that mean the same."
@@ -37,6 +39,8 @@ def to_markdown(report: Report) -> str:
         *_summary(report),
         *_untested(report),
         *_worst(report),
+        *_steps(report),
+        *_growth(report),
         *_pairs(report),
         *_answered(report),
         *_every_intent(report),
@@ -74,6 +78,37 @@ def _every_intent(report: Report) -> list[str]:
         "<details><summary>Every intent</summary>\n",
         table(_SCORE_HEAD, rows),
         "</details>\n",
+    ]
+
+
+def _steps(report: Report) -> list[str]:
+    parts = []
+    for section in sections(report.advice):
+        parts += [f"## {section.title}\n", f"{section.hint}\n", *map(_step, section.steps[:N_STEPS])]
+        rest = len(section.steps) - N_STEPS
+        parts.append(f"- … and {rest} more, in report.json\n" if rest > 0 else "")
+    return parts
+
+
+def _step(step: Step) -> str:
+    words = "".join(code(part.intent) if isinstance(part, Name) else part for part in step.words)
+    shown = [f"{code(one.text)}{f' ({code(str(one.place))})' if str(one.place) else ''}" for one in step.examples]
+    if len(shown) == 1:
+        return f"- {shown[0]} {words}"
+    return "\n".join([f"- {words}", *(f"  - {one}" for one in shown)])
+
+
+def _growth(report: Report) -> list[str]:
+    if report.growth is None:
+        return []
+    measured = ([f"{point.n_examples:.1f}", percent(point.accuracy)] for point in report.growth.points)
+    best = ([cell(one.intent), f"{one.n_examples}", points(one.gain)] for one in report.growth.intents[:N_STEPS])
+    return [
+        "## What more examples are worth\n",
+        f"{foretold(report.growth)}\n",
+        table(("Examples an intent", "Accuracy"), measured),
+        "Right on average; single intents may gain far more or less:\n",
+        table(("Intent", "Examples", f"{report.growth.n_more} more are worth"), best),
     ]
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from intentbot.intents import OUT_OF_SCOPE
+from intentbot.renderings.growth_plot import growth_plot
 from intentbot.renderings.matrix import confusion_matrix
 from intentbot.renderings.plots import HEIGHT, LEFT, RIGHT, TOP, WIDTH, reliability_plot, threshold_plot
+from intentbot.renderings.steps import foretold, points, sections
 from intentbot.renderings.summary import (
     advice,
     at_threshold,
@@ -26,6 +28,9 @@ from intentbot.report import IntentScore, Report
 N_PAIRS = 12
 N_SENTENCES = 3
 N_ANSWERED = 12
+N_STEPS = 6
+N_MORE_STEPS = 200
+N_GAINS = 10
 N_MISTAKES = 2000
 """Errors listed; the CSV has all of them, and the page stays under 2 MB."""
 
@@ -48,7 +53,7 @@ def to_html(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "one_line": one_line, "counted": counted}
+    environment.filters |= {"percent": percent, "one_line": one_line, "counted": counted, "points": points}
     wrong = mistakes(report)
     return environment.get_template("page.html").render(
         report=report,
@@ -58,6 +63,11 @@ def to_html(report: Report) -> str:
         outcomes=_outcomes(report),
         pairs=[(pair, way_back(pair, report), advice(pair, report)) for pair in report.confused[:N_PAIRS]],
         n_sentences=N_SENTENCES,
+        sections=sections(report.advice),
+        n_steps={"first": N_STEPS, "all": N_MORE_STEPS},
+        growth=growth_plot(report.growth) if report.growth else None,
+        foretold=foretold(report.growth) if report.growth else "",
+        gains=report.growth.intents[:N_GAINS] if report.growth else (),
         answered=report.out_of_scope.answered[:N_ANSWERED] if report.out_of_scope else (),
         matrix=confusion_matrix(report),
         reliability=reliability_plot(report),

@@ -84,8 +84,8 @@ def reliability_plot(report: Report) -> ReliabilityPlot:
     ticks = [i / 5 for i in range(6)]
     return ReliabilityPlot(
         marks=marks,
-        x_ticks=tuple(Tick(_across(share), f"{share:.0%}") for share in ticks),
-        y_ticks=tuple(Tick(_up(share, bottom), f"{share:.0%}") for share in ticks),
+        x_ticks=tuple(Tick(across(share), f"{share:.0%}") for share in ticks),
+        y_ticks=tuple(Tick(up(share, bottom), f"{share:.0%}") for share in ticks),
         bottom=bottom,
         baseline=HEIGHT - BOTTOM,
     )
@@ -94,14 +94,14 @@ def reliability_plot(report: Report) -> ReliabilityPlot:
 def _reliability_mark(bin: ReliabilityBin, most: int, bottom: float, n_rows: int) -> ReliabilityMark:
     bar_height = max(1.0, (_HISTOGRAM - 14) * bin.count / most)
     return ReliabilityMark(
-        x=_across(bin.confidence),
-        y=_up(bin.accuracy, bottom),
+        x=across(bin.confidence),
+        y=up(bin.accuracy, bottom),
         # The area, not the radius, stands for the count; the least one can still be seen and pointed at.
         radius=round(max(3.5, 11 * math.sqrt(bin.count / most)), 1),
-        diagonal_y=_up(bin.confidence, bottom),
-        bar_x=_across(bin.low) + 1,
+        diagonal_y=up(bin.confidence, bottom),
+        bar_x=across(bin.low) + 1,
         bar_y=round(HEIGHT - BOTTOM - bar_height, 1),
-        bar_width=round(_across(bin.high) - _across(bin.low) - 2, 1),
+        bar_width=round(across(bin.high) - across(bin.low) - 2, 1),
         bar_height=round(bar_height, 1),
         tooltip=f"Confidence {percent(bin.low)} to {percent(bin.high)}: {counted(bin.count, 'sentence')} "
         f"({percent(bin.count / n_rows)}). The bot said {percent(bin.confidence)} on average, "
@@ -114,13 +114,13 @@ def threshold_plot(report: Report) -> ThresholdPlot:
     low, high = _moving_range(report)
     points = [point for point in report.threshold_curve if low - 1e-9 <= point.threshold <= high + 1e-9]
     bottom = HEIGHT - BOTTOM
-    x = {point.threshold: _across((point.threshold - low) / (high - low)) for point in points}
-    chosen_x = _across((report.threshold - low) / (high - low))
+    x = {point.threshold: across((point.threshold - low) / (high - low)) for point in points}
+    chosen_x = across((report.threshold - low) / (high - low))
     has_out_of_scope = report.out_of_scope is not None
     return ThresholdPlot(
-        answered=_line([(x[point.threshold], _up(point.accuracy, bottom)) for point in points]),
-        refused=_line([(x[point.threshold], _up(point.false_rejection, bottom)) for point in points]),
-        out_of_scope=_line([(x[point.threshold], _up(point.out_of_scope_recall or 0, bottom)) for point in points])
+        answered=polyline([(x[point.threshold], up(point.accuracy, bottom)) for point in points]),
+        refused=polyline([(x[point.threshold], up(point.false_rejection, bottom)) for point in points]),
+        out_of_scope=polyline([(x[point.threshold], up(point.out_of_scope_recall or 0, bottom)) for point in points])
         if has_out_of_scope
         else "",
         chosen_x=chosen_x,
@@ -128,7 +128,7 @@ def threshold_plot(report: Report) -> ThresholdPlot:
         chosen_anchor="start" if chosen_x < LEFT + 60 else "end" if chosen_x > WIDTH - 60 else "middle",
         strips=_strips(points, x),
         x_ticks=_threshold_ticks(low, high),
-        y_ticks=tuple(Tick(_up(i / 5, bottom), f"{i / 5:.0%}") for i in range(6)),
+        y_ticks=tuple(Tick(up(i / 5, bottom), f"{i / 5:.0%}") for i in range(6)),
         bottom=bottom,
     )
 
@@ -148,7 +148,7 @@ def _threshold_ticks(low: float, high: float) -> tuple[Tick, ...]:
     tenths = round((high - low) * 10)
     step = 0.02 if tenths <= 1 else 0.1 if tenths <= 6 else 0.2
     n_ticks = math.floor(round((high - low) / step, 6)) + 1
-    return tuple(Tick(_across(i * step / (high - low)), f"{low + i * step:.2g}") for i in range(n_ticks))
+    return tuple(Tick(across(i * step / (high - low)), f"{low + i * step:.2g}") for i in range(n_ticks))
 
 
 def _outcome(point: ThresholdPoint) -> tuple[float, float, float | None]:
@@ -178,13 +178,16 @@ def _threshold_tooltip(point: ThresholdPoint) -> str:
     return f"{text}, {percent(point.out_of_scope_recall)} of out of scope refused"
 
 
-def _line(points: list[tuple[float, float]]) -> str:
+def polyline(points: list[tuple[float, float]]) -> str:
+    """Return points as those of an SVG polyline."""
     return " ".join(f"{x:g},{y:g}" for x, y in points)
 
 
-def _across(share: float) -> float:
+def across(share: float) -> float:
+    """Return how far right a share of the plot's width in [0, 1] stands."""
     return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
 
-def _up(share: float, bottom: float) -> float:
+def up(share: float, bottom: float) -> float:
+    """Return how far down a share of the plot's height in [0, 1] stands, `bottom` being 0."""
     return round(bottom - share * (bottom - TOP), 1)

@@ -9,6 +9,7 @@ from typing import Any
 
 from intentbot.errors import EvaluationError
 from intentbot.intents import Place
+from intentbot.renderings.advice_json import read_advice, read_growth
 from intentbot.report import (
     Averages,
     Baseline,
@@ -115,6 +116,8 @@ def _read(ours: dict[str, Any]) -> Report:
         baseline=Baseline(**ours["baseline"]) if ours["baseline"] is not None else None,
         settings=ours["settings"],
         rows=tuple(_unpacked(ours.get("rows"))),
+        advice=read_advice(ours["advice"]) if ours.get("advice") else None,
+        growth=read_growth(ours["growth"]) if ours.get("growth") else None,
     )
 
 

@@ -10,6 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from intentbot.advice import Cited
+from intentbot.growth import Growth
+from intentbot.renderings.steps import Name, Section, foretold, points, sections
 from intentbot.renderings.summary import (
     counted,
     figures,
@@ -25,6 +28,7 @@ from intentbot.report import ConfusedPair, IntentScore, Report, Row
 N_WORST = 15
 N_PAIRS = 10
 N_SENTENCES = 3
+N_STEPS = 3
 
 _ADVICE = (
     "To mend a pair, move examples to the intent where they belong, add examples like the sentences shown, "
@@ -49,11 +53,36 @@ def print_report(report: Report, console: Console | None = None) -> None:
         for pair in report.confused[:N_PAIRS]:
             _print_pair(pair, report, console)
         _say(console, Text(f"\n{_ADVICE}", "italic dim"))
+    found = sections(report.advice)
+    for section in found:
+        _print_section(section, console)
+    if found:
+        _say(console, Text("\nAll of these, and what to do: in the report that -o writes.", "italic dim"))
+    if report.growth:
+        _print_growth(report.growth, console)
     if report.out_of_scope and report.out_of_scope.answered:
         answered = report.out_of_scope.answered
         _heading(console, "Answered though out of scope", len(answered), N_PAIRS, "sentence")
         for row in answered[:N_PAIRS]:
             _say(console, Text.assemble(_sentence(row), (f"  as {one_line(row.predicted)}", "dim")), indent=2)
+
+
+def _print_section(section: Section, console: Console) -> None:
+    _heading(console, section.title, len(section.steps), N_STEPS, "place")
+    for step in section.steps[:N_STEPS]:
+        words = [(one_line(part.intent), "cyan") if isinstance(part, Name) else part for part in step.words]
+        _say(console, Text.assemble(*words), indent=2)
+        for example in step.examples[:N_SENTENCES]:
+            _say(console, _sentence(example), indent=4)
+
+
+def _print_growth(growth: Growth, console: Console) -> None:
+    _heading(console, "What more examples are worth", 0, 0, "")
+    _say(console, Text(foretold(growth)), indent=2)
+    best = growth.intents[:N_STEPS]
+    if best:
+        named = [f"{one_line(one.intent)} {points(one.gain)}" for one in best]
+        _say(console, Text(f"Likely to gain most from {growth.n_more} more of their own: {', '.join(named)}"), indent=2)
 
 
 def _say(console: Console, text: Text, indent: int = 0) -> None:
@@ -123,6 +152,6 @@ def _print_pair(pair: ConfusedPair, report: Report, console: Console) -> None:
         _say(console, Text(f"… and {rest} more", "dim"), indent=4)
 
 
-def _sentence(row: Row) -> Text:
+def _sentence(row: Row | Cited) -> Text:
     place = f"{row.place}: " if str(row.place) else ""
     return Text.assemble((one_line(place) + " " if place else "", "dim"), one_line(row.text))

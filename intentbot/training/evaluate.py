@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from intentbot.advice import Advice
 from intentbot.bot import IntentBot
 from intentbot.classifier import Mix
 from intentbot.errors import EvaluationError
@@ -20,6 +21,7 @@ from intentbot.report import Baseline, Report, Row
 from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
 from intentbot.text import comparison_key
+from intentbot.training.advice import advise
 from intentbot.training.augment import augment, counts_of
 from intentbot.training.baseline import NAME, baseline_scores, fit_baseline
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
@@ -40,6 +42,7 @@ def evaluate(
     test: str | Path | None = None,
     *,
     folds: int = 5,
+    learning_curve: bool = False,
     settings: Mapping[str, str] | None = None,
     out_of_scope_label: str = OUT_OF_SCOPE,
     progress: Progress | None = None,
@@ -54,6 +57,8 @@ def evaluate(
         A CSV or TSV with the columns ``text,intent``, or intent files whose examples are the test.
     folds : int, default=5
         Into how many parts cross-validation deals the sentences.
+    learning_curve : bool, default=False
+        Also cross-validate shares of the sentences, to say what more of them are worth; takes 2.5 times as long.
     settings : mapping of str to str, optional
         Settings that overrule those in the intent files (cross-validation).
     out_of_scope_label : str, default="out_of_scope"
@@ -64,6 +69,8 @@ def evaluate(
     ------
     EvaluationError, IntentFilesError, FileError, SettingsError, TrainingError
     """
+    if learning_curve and isinstance(bot, IntentBot):
+        raise EvaluationError("a learning curve is of intents, not of a trained bot.", "Give the intent files.")
     if isinstance(bot, IntentBot):
         if test is None:
             raise EvaluationError("a trained bot needs sentences to be tested on.", "Name a test file.")
@@ -77,7 +84,9 @@ def evaluate(
     if folds < 2:
         raise EvaluationError(f"{folds} folds cannot be held out in turn.", "Use at least 2 folds.")
     chosen = TrainingSettings.read({**intents.training, **(settings or {})})
-    return _cross_validate(intents, source, folds, chosen, progress or Silence())
+    return _cross_validate(
+        intents, source, folds, settings=chosen, progress=progress or Silence(), learning_curve=learning_curve
+    )
 
 
 def report_of_training(learner: Learner, learned: Learned) -> str:
@@ -93,7 +102,11 @@ def report_of_training(learner: Learner, learned: Learned) -> str:
         baseline=_baseline(rows, learned.baseline, None) if learned.baseline else None,
         settings={"epochs": learned.epochs, **_made_with(learner)},
     )
-    return to_json(replace(report, errors=report.errors[:KEPT_ERRORS], rows=()))
+    held_out = learned.held_out
+    # Advice weighs an example against all others of its intent, so it takes that all were held out in turn.
+    is_whole = bool(learned.baseline) and len(held_out.rows) == len(learner.sentences)
+    advice = _advice(learner, held_out.rows, _softmax(held_out.mixed(mix))) if is_whole else None
+    return to_json(replace(report, errors=report.errors[:KEPT_ERRORS], rows=(), advice=advice))
 
 
 def _made_with(learner: Learner) -> dict[str, str]:
@@ -106,11 +119,18 @@ def _made_with(learner: Learner) -> dict[str, str]:
 
 
 def _cross_validate(
-    intents: IntentSet, source: str, n_folds: int, settings: TrainingSettings, progress: Progress
+    intents: IntentSet,
+    source: str,
+    n_folds: int,
+    *,
+    settings: TrainingSettings,
+    progress: Progress,
+    learning_curve: bool,
 ) -> Report:
     # TensorFlow takes seconds to import; a mistake in the arguments is told before.
     with hold_back_chatter():
         from intentbot.training.learn import Learner, versions
+        from intentbot.training.learning_curve import measure_growth, refuse_few
     sentences = sentences_of(intents, settings)
     variants = augment(sentences, intents, settings=settings, progress=progress)
     learner = Learner(sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants)
@@ -119,30 +139,68 @@ def _cross_validate(
         raise EvaluationError(
             f"{len(learner.sentences)} sentences are too few for {n_folds} folds.", "Write more examples."
         )
+    if learning_curve:
+        refuse_few(learner)
     try:
         held_out, _ = learner.hold_out(folds, range(n_folds))
+        growth = measure_growth(learner, folds, held_out) if learning_curve else None
+        judged = _judge(learner, held_out, folds, progress)
+        progress.start("looking for advice", 1)
+        advice = _advice(learner, held_out.rows, judged.chances)
+        progress.advance()
     finally:
         progress.finish()
-    rows: list[Row] = []
-    thresholds = []
-    baseline: list[str] = []
-    for fold in range(n_folds):
-        # Each fold is judged by a mix and a threshold fitted on the others: nothing is judged by itself.
-        mine = folds[held_out.rows] == fold
-        others, part = held_out[~mine], held_out[mine]
-        mix = fit_mix(others, len(learner.labels))
-        rejection = fit_rejection(others, mix, n_intents=len(learner.labels), false_rejection=settings.false_rejection)
-        rows += _rows(learner, part, mix, rejection)
-        thresholds.append(rejection.threshold)
-        baseline += learner.baseline(folds, fold)
-    return score_rows(
-        rows,
+    report = score_rows(
+        judged.rows,
         learner.labels,
         method=f"{n_folds}-fold cross-validation",
         source=source,
-        threshold=float(np.median(thresholds)),
-        baseline=_baseline(rows, baseline, None),
+        threshold=judged.threshold,
+        baseline=_baseline(judged.rows, judged.baseline, None),
         settings={"seed": settings.seed, "folds": n_folds, **_made_with(learner), **versions()},
+    )
+    return replace(report, advice=advice, growth=growth)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Judged:
+    """What became of the rows of all folds: judged, their probabilities of shape (N, C), and the baseline's labels."""
+
+    rows: list[Row]
+    chances: np.ndarray
+    threshold: float
+    baseline: list[str]
+
+
+def _judge(learner: Learner, held_out: HeldOut, folds: np.ndarray, progress: Progress) -> _Judged:
+    """Judge each fold by a mix and a threshold fitted on the others: nothing is judged by itself."""
+    n_intents, false_rejection = len(learner.labels), learner.settings.false_rejection
+    rows: list[Row] = []
+    thresholds = []
+    baseline: list[str] = []
+    chances = np.zeros(held_out.network.shape, dtype=np.float32)
+    every = np.unique(folds).tolist()
+    progress.start("scoring beside the linear baseline", len(every))
+    for fold in every:
+        mine = folds[held_out.rows] == fold
+        others, part = held_out[~mine], held_out[mine]
+        mix = fit_mix(others, n_intents)
+        rejection = fit_rejection(others, mix, n_intents=n_intents, false_rejection=false_rejection)
+        rows += _rows(learner, part, mix, rejection)
+        chances[mine] = _softmax(part.mixed(mix))
+        thresholds.append(rejection.threshold)
+        baseline += learner.baseline(folds, fold)
+        progress.advance()
+    return _Judged(rows, chances, float(np.median(thresholds)), baseline)
+
+
+def _advice(learner: Learner, numbers: np.ndarray, chances: np.ndarray) -> Advice:
+    """Return advice on the sentences of these numbers, given their held-out probabilities of shape (N, C)."""
+    return advise(
+        [learner.sentences[number] for number in numbers],
+        (*learner.labels, OUT_OF_SCOPE)[: chances.shape[1]],
+        chances=chances,
+        features=learner.features.weighted(numbers, learner.features.idf(np.arange(len(learner.sentences)))),
     )
 
 
@@ -175,9 +233,7 @@ def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
 def _rows(learner: Learner, held_out: HeldOut, mix: Mix, rejection: Rejection) -> list[Row]:
     mixed, n_intents = held_out.mixed(mix), len(learner.labels)
     scores = rejection.score(held_out.signals(mix, n_intents))
-    among_intents = mixed[:, :n_intents]
-    probabilities = np.exp(among_intents - among_intents.max(axis=1, keepdims=True))
-    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    probabilities = _softmax(mixed[:, :n_intents])
     sentences = [learner.sentences[row] for row in held_out.rows]
     return [
         Row(
@@ -191,6 +247,12 @@ def _rows(learner: Learner, held_out: HeldOut, mix: Mix, rejection: Rejection) -
         )
         for sentence, chances, score in zip(sentences, probabilities, scores, strict=True)
     ]
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    result: np.ndarray = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return result
 
 
 def _baseline(rows: Sequence[Row], labels: Sequence[str], scores: np.ndarray | None) -> Baseline:

@@ -29,7 +29,7 @@ from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
 from intentbot.training.plan import plan_for
 from intentbot.training.progress import Progress
 from intentbot.training.sentences import Sentence
-from intentbot.training.split import stratified_folds
+from intentbot.training.split import share_of, stratified_folds
 from intentbot.vocabulary import Vocabulary
 
 PARITY = 1e-5
@@ -117,13 +117,18 @@ class Learner:
         kept = {int(fold): np.unique(targets[(folds != fold) & (targets < n_intents)]) for fold in np.unique(folds)}
         return [fold for fold, intents in kept.items() if len(intents) > 1]
 
-    def hold_out(self, folds: np.ndarray, chosen: Sequence[int]) -> tuple[HeldOut, int]:
-        """Train once without each of the chosen folds; return what is said of them, and the median of the epochs."""
+    def hold_out(self, folds: np.ndarray, chosen: Sequence[int], *, share: float = 1.0) -> tuple[HeldOut, int]:
+        """Train once without each of the chosen folds; return what is said of them, and the median of the epochs.
+
+        With a `share` below 1, each run learns from that share of the rest alone.
+        """
         parts: list[HeldOut] = []
         epochs = []
         for fold in chosen:
-            self.progress.start(f"held-out run {len(parts) + 1} of {len(chosen)}", self.settings.epochs)
-            learn, rest = self._with_variants(folds != fold), np.flatnonzero(folds == fold)
+            part = f" with {share:.0%} of the examples" if share < 1 else ""
+            self.progress.start(f"held-out run {len(parts) + 1} of {len(chosen)}{part}", self.settings.epochs)
+            learned = share_of(folds != fold, self.rows.targets, share, self.settings.seed)
+            learn, rest = self._with_variants(learned), np.flatnonzero(folds == fold)
             fit = self.fitter.fit(learn, rest, epochs=self.settings.epochs, progress=self.progress)
             linear = fit_linear(self.features, self.rows.targets, learn, self.n_classes)
             epochs.append(fit.epochs)

@@ -40,3 +40,26 @@ def stratified_folds(targets: np.ndarray, groups: Sequence[str], n_folds: int, s
             folds[bunch[place]] = start % n_folds
             start += 1
     return folds
+
+
+def share_of(chosen: np.ndarray, targets: np.ndarray, share: float, seed: int) -> np.ndarray:
+    """Return a mask with a share of the chosen rows: the same share of each label, at least one row of it.
+
+    A larger share has all rows of a smaller one.
+
+    Parameters
+    ----------
+    chosen : ndarray of shape (N,), bool
+    targets : ndarray
+        The label number of each row; more than N may follow.
+    share : float
+        In [0, 1].
+    seed : int
+    """
+    shuffled = np.random.default_rng(seed).permutation(np.flatnonzero(chosen))
+    by_label = shuffled[np.argsort(targets[shuffled], kind="stable")]
+    _, starts, counts = np.unique(targets[by_label], return_index=True, return_counts=True)
+    places = np.arange(len(by_label)) - np.repeat(starts, counts)
+    kept = np.zeros_like(chosen)
+    kept[by_label[places < np.repeat(np.maximum(1, np.rint(share * counts)), counts)]] = True
+    return kept
