@@ -22,11 +22,12 @@ A_TYPO = (
 
 _WHAT = """\
 The same 30 intents of a shop in every language, 5 sentences an intent to learn from and 5 to test: 150 and 150. The
-test sentences are short paraphrases that share stems with the others, but few whole words: other persons, numbers,
-tenses, cases and suffixes, in another order. They were written for this benchmark (`tests/benchmarks/languages/`, under
-the licence of intentbot) and were not changed after any system was measured on them. Most are typed as customers type,
-in lower case and without a full stop, which leaves little to change for two of the variants. The bot is told the
-language. One message is 0.7 points."""
+test sentences are short paraphrases in another order that share stems with the others rather than words: other persons,
+numbers, tenses, cases and suffixes. Of their words 43 % (English) to 67 % (Hebrew) stand in no example. They were
+written for this benchmark (`tests/benchmarks/languages/`, under the licence of intentbot) and were not changed after
+any system was measured on them. Most are typed as customers type, in lower case and without a full stop, which leaves
+little to change for two of the variants. The bot is told the language; Snowball has no stemmer for Hebrew, Chinese and
+Japanese. One message is 0.7 points."""
 
 _COMMAND = "python -m tests.benchmarks.run --only languages --markdown docs/benchmarks.md"
 
