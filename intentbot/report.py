@@ -9,10 +9,16 @@ from intentbot.advice import Advice
 from intentbot.growth import Growth
 from intentbot.intents import Place
 
+REFUSALS = (0.01, 0.03, 0.05, 0.1, 0.2)
+"""Shares of mistaken refusals whose price a report names."""
+
 
 @dataclass(frozen=True, slots=True)
 class IntentScore:
-    """Precision, recall and F1 of one intent, in [0, 1], and how many test rows it has."""
+    """Precision, recall and F1 of one intent, in [0, 1], and how many test rows it has.
+
+    `refused` is the share of them that the model's threshold refuses, None in reports that do not say.
+    """
 
     intent: str
     precision: float
@@ -20,6 +26,7 @@ class IntentScore:
     f1: float
     support: int
     confused_with: tuple[tuple[str, int], ...] = ()
+    refused: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,12 @@ class ThresholdPoint:
     false_rejection: float
     accuracy: float
     out_of_scope_recall: float | None
+
+    @property
+    def precision(self) -> float:
+        """The share of the answered in-scope rows that is answered rightly, in [0, 1]; 1 where none is answered."""
+        answered = 1 - self.false_rejection
+        return min(1.0, self.accuracy / answered) if answered > 0 else 1.0
 
 
 @dataclass(frozen=True, slots=True)

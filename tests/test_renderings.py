@@ -22,7 +22,9 @@ from intentbot.renderings.errors_csv import COLUMNS, to_csv
 from intentbot.renderings.markdown import to_markdown
 from intentbot.renderings.matrix import N_SHOWN, confusion_matrix
 from intentbot.renderings.page import to_html
+from intentbot.renderings.plots import trade_off_plot
 from intentbot.renderings.report_json import from_json, to_json
+from intentbot.renderings.summary import choices
 from intentbot.renderings.terminal import print_report
 from intentbot.report import Baseline, Report, Row
 from intentbot.training.scoring import score_rows
@@ -232,6 +234,29 @@ def test_the_links_of_the_page_lead_somewhere():
     assert {attributes["href"] for tag, attributes in tags if tag == "a"} <= targets
 
 
+def test_the_price_of_other_thresholds_is_named():
+    """Each line of the table refuses at most the share asked for and as much of it as the rows allow; one is ours."""
+    report = made_report()
+    found = choices(report)
+    shares = [choice.point.false_rejection for choice in found if not choice.is_own]
+    assert shares == pytest.approx([0.01, 0.03, 0.05, 0.1, 0.2], abs=1 / report.n_rows)
+    assert [choice.point.threshold for choice in found if choice.is_own] == [report.threshold]
+    precise = [choice.point.precision for choice in found]
+    assert precise == sorted(precise)
+    assert all("9.2% (now)" in text for text in (to_html(report), to_markdown(report), printed(report)))
+
+
+@pytest.mark.parametrize("n_outside", [0, 60])
+def test_the_trade_off_is_drawn(n_outside):
+    """The page draws the share of right answers, and out-of-scope recall only where there are such rows."""
+    report = made_report(n_outside=n_outside)
+    plot = trade_off_plot(report)
+    assert bool(plot.out_of_scope) == bool(n_outside)
+    assert plot.right in to_html(report)
+    places = [float(point.split(",")[0]) for point in plot.right.split()]
+    assert places == sorted(places)
+
+
 def test_a_page_of_150_intents_stays_small():
     """With 150 intents and thousands of errors the page is under 2 MB and its matrix fits a screen."""
     report = made_report(150, per_intent=140)
@@ -291,4 +316,4 @@ def test_markdown_shows_sentences_as_code():
     assert line.startswith("- `` <script>alert('a')</script> | `[x](y)`")
     assert line.endswith("`` (`<b>.csv:7`)")
     cells = next(line for line in text.splitlines() if line.startswith("| `a \\|"))
-    assert len(re.findall(r"(?<!\\)\|", cells)) == 6
+    assert len(re.findall(r"(?<!\\)\|", cells)) == 7

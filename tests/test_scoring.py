@@ -90,6 +90,12 @@ def test_an_in_scope_row_taken_for_out_of_scope_is_an_error():
     assert OUT_OF_SCOPE in report.labels
 
 
+def test_an_intents_refusals_are_counted():
+    """Each intent says which share of its sentences is refused, whatever they were taken for."""
+    rows = [row("track", "track", 0.9), row("track", "refund", 0.1), row("refund", "refund", 0.2)]
+    assert {score.intent: score.refused for score in scored(rows).intents} == {"track": 0.5, "refund": 1.0}
+
+
 def test_out_of_scope_rows_count_apart():
     """Out-of-scope rows change neither accuracy nor the intents' scores; those answered are listed, surest first."""
     rows = [row("track", "track", 0.9), row("refund", "refund", 0.6)]

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from intentbot.renderings.markup import cell, code, table
 from intentbot.renderings.steps import Name, Step, foretold, points, sections
 from intentbot.renderings.summary import (
+    CHOICE_ADVICE,
     advice,
+    choice_cells,
+    choice_head,
+    choices,
     counted,
     figures,
     n_intents,
     one_line,
     percent,
+    refused_share,
     untested_intents,
     worst_intents,
 )
@@ -27,7 +32,7 @@ _ADVICE = (
     "Add examples like these to the first intent of a pair, and look for examples in the second that mean the same."
 )
 
-_SCORE_HEAD = ("Intent", "Precision", "Recall", "F1", "Sentences")
+_SCORE_HEAD = ("Intent", "Precision", "Recall", "F1", "Refused", "Sentences")
 
 
 def to_markdown(report: Report) -> str:
@@ -43,6 +48,7 @@ def to_markdown(report: Report) -> str:
         *_growth(report),
         *_pairs(report),
         *_answered(report),
+        *_choices(report),
         *_every_intent(report),
     ]
     return "\n".join(parts)
@@ -61,7 +67,8 @@ def _untested(report: Report) -> list[str]:
 
 
 def _scores(name: str, score: IntentScore | Averages) -> list[str]:
-    return [name, percent(score.precision), percent(score.recall), percent(score.f1), f"{score.support}"]
+    refused = refused_share(score) if isinstance(score, IntentScore) else ""
+    return [name, percent(score.precision), percent(score.recall), percent(score.f1), refused, f"{score.support}"]
 
 
 def _worst(report: Report) -> list[str]:
@@ -69,6 +76,11 @@ def _worst(report: Report) -> list[str]:
     if not worst:
         return ["Every sentence of every intent was understood.\n"]
     return ["## Worst intents\n", table(_SCORE_HEAD, (_scores(cell(score.intent), score) for score in worst))]
+
+
+def _choices(report: Report) -> list[str]:
+    rows = (choice_cells(choice) for choice in choices(report))
+    return ["## What another threshold would bring\n", f"{CHOICE_ADVICE}\n", table(choice_head(report), rows)]
 
 
 def _every_intent(report: Report) -> list[str]:

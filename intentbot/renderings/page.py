@@ -9,17 +9,22 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.renderings.growth_plot import growth_plot
 from intentbot.renderings.matrix import confusion_matrix
-from intentbot.renderings.plots import HEIGHT, LEFT, RIGHT, TOP, WIDTH, reliability_plot, threshold_plot
+from intentbot.renderings.plots import HEIGHT, LEFT, RIGHT, TOP, WIDTH, reliability_plot, threshold_plot, trade_off_plot
 from intentbot.renderings.steps import foretold, points, sections
 from intentbot.renderings.summary import (
+    CHOICE_ADVICE,
     advice,
     at_threshold,
+    choice_cells,
+    choice_head,
+    choices,
     counted,
     figures,
     mistakes,
     n_intents,
     one_line,
     percent,
+    refused_share,
     untested_intents,
     way_back,
 )
@@ -53,7 +58,13 @@ def to_html(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "one_line": one_line, "counted": counted, "points": points}
+    environment.filters |= {
+        "percent": percent,
+        "one_line": one_line,
+        "counted": counted,
+        "points": points,
+        "refused_share": refused_share,
+    }
     wrong = mistakes(report)
     return environment.get_template("page.html").render(
         report=report,
@@ -73,6 +84,10 @@ def to_html(report: Report) -> str:
         reliability=reliability_plot(report),
         trust=_trust(report),
         thresholds=threshold_plot(report),
+        choice_head=choice_head(report),
+        choices=[(choice.is_own, choice_cells(choice)) for choice in choices(report)],
+        choice_advice=CHOICE_ADVICE,
+        trade_off=trade_off_plot(report),
         plot={"width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT, "top": TOP},
         scores=sorted(report.intents, key=_worst_first),
         mistakes=wrong[:N_MISTAKES],

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from intentbot.renderings.summary import counted, percent
+from intentbot.renderings.summary import at_threshold, counted, percent
 from intentbot.report import ReliabilityBin, Report, ThresholdPoint
 
 WIDTH, HEIGHT = 560.0, 330.0
 """Size of a plot's coordinate system; the page scales it."""
+
+MOST_REFUSED = 0.3
+"""The share of mistaken refusals up to which their price is drawn: nobody wants more."""
 
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 14.0, 24.0, 40.0
 _HISTOGRAM = 62.0
@@ -76,6 +79,19 @@ class ThresholdPlot:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class TradeOffPlot:
+    """What mistaken refusals buy, as points of SVG polylines; `out_of_scope` is empty without such rows."""
+
+    right: str
+    out_of_scope: str
+    chosen_x: float
+    strips: tuple[Strip, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    bottom: float
+
+
 def reliability_plot(report: Report) -> ReliabilityPlot:
     """Return the reliability diagram; empty bins have no mark."""
     bottom = HEIGHT - BOTTOM - _HISTOGRAM
@@ -129,6 +145,24 @@ def threshold_plot(report: Report) -> ThresholdPlot:
         strips=_strips(points, x),
         x_ticks=_threshold_ticks(low, high),
         y_ticks=tuple(Tick(up(i / 5, bottom), f"{i / 5:.0%}") for i in range(6)),
+        bottom=bottom,
+    )
+
+
+def trade_off_plot(report: Report) -> TradeOffPlot:
+    """Return the curves against the share refused by mistake: accuracy by coverage, and out-of-scope recall."""
+    own, bottom = at_threshold(report), HEIGHT - BOTTOM
+    most = max(MOST_REFUSED, math.ceil(own.false_rejection * 10) / 10)
+    points = [point for point in report.threshold_curve if point.false_rejection <= most]
+    x = {point.threshold: _across(point.false_rejection / most) for point in points}
+    recalls = [(x[point.threshold], _up(point.out_of_scope_recall or 0, bottom)) for point in points]
+    return TradeOffPlot(
+        right=_line([(x[point.threshold], _up(point.precision, bottom)) for point in points]),
+        out_of_scope=_line(recalls) if report.out_of_scope else "",
+        chosen_x=_across(own.false_rejection / most),
+        strips=_strips(points, x),
+        x_ticks=tuple(Tick(_across(i / 6), f"{most * i / 6:.0%}") for i in range(7)),
+        y_ticks=tuple(Tick(_up(i / 5, bottom), f"{i / 5:.0%}") for i in range(6)),
         bottom=bottom,
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from intentbot.intents import OUT_OF_SCOPE
-from intentbot.report import ConfusedPair, IntentScore, Report, Row, ThresholdPoint
+from intentbot.report import REFUSALS, ConfusedPair, IntentScore, Report, Row, ThresholdPoint
 
 LONGEST_SENTENCE = 240
 """Characters of a sentence that are shown; the CSV of errors has the whole of it."""
@@ -47,6 +47,57 @@ def counted(n: int, noun: str) -> str:
 def at_threshold(report: Report) -> ThresholdPoint:
     """Return the point of the threshold curve that the model uses."""
     return min(report.threshold_curve, key=lambda point: abs(point.threshold - report.threshold))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the bot would do at a threshold; `is_own` marks the model's."""
+
+    point: ThresholdPoint
+    is_own: bool
+
+
+CHOICE_HEAD = ("Refused by mistake", "Answered rightly", "Answered wrongly", "Right when it answers")
+OUT_OF_SCOPE_HEAD = "Out of scope, refused"
+CHOICE_ADVICE = (
+    "To choose another line, write the share of mistaken refusals that you can bear as training.false_rejection."
+)
+
+
+def choices(report: Report) -> tuple[Choice, ...]:
+    """Return what the model's threshold does and what others would, the one that refuses least first."""
+    own = at_threshold(report)
+    found = [
+        max((point for point in report.threshold_curve if point.false_rejection <= share + 1e-9), key=_threshold)
+        for share in REFUSALS
+        if report.threshold_curve[0].false_rejection <= share
+    ]
+    # On few rows several shares come to the same.
+    others = {point.false_rejection: point for point in found if point.false_rejection != own.false_rejection}
+    return tuple(Choice(point, point is own) for point in sorted([own, *others.values()], key=_threshold))
+
+
+def choice_cells(choice: Choice) -> list[str]:
+    """Return a choice ready to print, under `CHOICE_HEAD` and, where there are such rows, `OUT_OF_SCOPE_HEAD`."""
+    point = choice.point
+    wrong = max(0.0, 1 - point.accuracy - point.false_rejection)
+    refused = percent(point.false_rejection) + (" (now)" if choice.is_own else "")
+    cells = [refused, percent(point.accuracy), percent(wrong), percent(point.precision)]
+    return cells if point.out_of_scope_recall is None else [*cells, percent(point.out_of_scope_recall)]
+
+
+def choice_head(report: Report) -> list[str]:
+    """Return the headings of `choice_cells`."""
+    return [*CHOICE_HEAD, OUT_OF_SCOPE_HEAD] if report.out_of_scope else [*CHOICE_HEAD]
+
+
+def refused_share(score: IntentScore) -> str:
+    """Return the share of an intent's sentences that is refused, ready to print."""
+    return "–" if score.refused is None else percent(score.refused)
+
+
+def _threshold(point: ThresholdPoint) -> float:
+    return point.threshold
 
 
 def figures(report: Report) -> tuple[Figure, ...]:

@@ -14,11 +14,16 @@ from intentbot.advice import Cited
 from intentbot.growth import Growth
 from intentbot.renderings.steps import Name, Section, foretold, points, sections
 from intentbot.renderings.summary import (
+    CHOICE_ADVICE,
+    choice_cells,
+    choice_head,
+    choices,
     counted,
     figures,
     n_intents,
     one_line,
     percent,
+    refused_share,
     untested_intents,
     way_back,
     worst_intents,
@@ -60,6 +65,7 @@ def print_report(report: Report, console: Console | None = None) -> None:
         _say(console, Text("\nAll of these, and what to do: in the report that -o writes.", "italic dim"))
     if report.growth:
         _print_growth(report.growth, console)
+    _print_choices(report, console)
     if report.out_of_scope and report.out_of_scope.answered:
         answered = report.out_of_scope.answered
         _heading(console, "Answered though out of scope", len(answered), N_PAIRS, "sentence")
@@ -125,7 +131,7 @@ def _print_worst(report: Report, console: Console) -> None:
         _say(console, Text("\nEvery sentence of every intent was understood.", "green"))
         return
     _heading(console, "Worst intents", len(worst), N_WORST, "intent")
-    table = _table("Intent", "Precision", "Recall", "F1", "Rows")
+    table = _table("Intent", "Precision", "Recall", "F1", "Refused", "Rows")
     for score in worst[:N_WORST]:
         table.add_row(*_cells(score))
     console.print(table)
@@ -136,8 +142,18 @@ def _cells(score: IntentScore) -> Sequence[Text]:
     return [
         Text(one_line(score.intent)),
         *(Text(percent(share), "red" if share < 0.5 else "yellow" if share < 0.8 else "") for share in shares),
+        Text(refused_share(score)),
         Text(str(score.support)),
     ]
+
+
+def _print_choices(report: Report, console: Console) -> None:
+    _say(console, Text("\nWhat another threshold would bring", "bold"))
+    table = _table(*choice_head(report))
+    for choice in choices(report):
+        table.add_row(*choice_cells(choice), style="bold" if choice.is_own else "")
+    console.print(table)
+    _say(console, Text(CHOICE_ADVICE, "italic dim"))
 
 
 def _print_pair(pair: ConfusedPair, report: Report, console: Console) -> None:

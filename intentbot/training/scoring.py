@@ -11,6 +11,7 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support, r
 from intentbot.errors import EvaluationError
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.report import (
+    REFUSALS,
     Averages,
     Baseline,
     IntentScore,
@@ -26,8 +27,9 @@ N_BINS = 15
 """Bins of the calibration error, as in Guo et al. (2017), arXiv:1706.04599."""
 
 EVEN_THRESHOLDS = 51
-QUANTILE_THRESHOLDS = 49
-"""With the model's own, 101 points at most: an even grid, and more of them where the scores lie close together."""
+QUANTILE_THRESHOLDS = 44
+"""With the model's own and those of `REFUSALS`, 101 points at most: an even grid, and more of them where the scores lie
+close together."""
 
 
 def score_rows(
@@ -113,6 +115,7 @@ def _average(rows: Sequence[Row], average: str) -> Averages:
 def _intent_scores(rows: Sequence[Row], names: list[str]) -> tuple[IntentScore, ...]:
     columns = precision_recall_fscore_support(_expected(rows), _predicted(rows), labels=names, zero_division=0)
     confused: dict[str, Counter[str]] = {name: Counter() for name in names}
+    refused = Counter(row.expected for row in rows if not row.accepted)
     for row in rows:
         if row.is_error:
             confused[row.expected][row.predicted] += 1
@@ -124,6 +127,7 @@ def _intent_scores(rows: Sequence[Row], names: list[str]) -> tuple[IntentScore, 
             f1=float(f1),
             support=int(support),
             confused_with=tuple(sorted(confused[name].items(), key=lambda item: (-item[1], item[0]))),
+            refused=refused[name] / int(support) if support else None,
         )
         for name, precision, recall, f1, support in zip(names, *columns, strict=True)
     )
@@ -164,7 +168,9 @@ def _threshold_curve(
     right = np.array([not row.is_error for row in in_scope])
     every = np.clip(np.concatenate([scores, out_scores]), 0, 1)
     quantiles = np.quantile(every, np.linspace(0, 1, QUANTILE_THRESHOLDS))
-    grid = np.unique(np.concatenate([np.linspace(0, 1, EVEN_THRESHOLDS), quantiles, [threshold]]))
+    # The highest thresholds that refuse at most these shares.
+    chosen = np.sort(every[: len(scores)])[[int(share * len(scores) + 1e-9) for share in REFUSALS]]
+    grid = np.unique(np.concatenate([np.linspace(0, 1, EVEN_THRESHOLDS), quantiles, chosen, [threshold]]))
     return tuple(
         ThresholdPoint(
             threshold=float(point),
