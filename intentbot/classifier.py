@@ -116,7 +116,7 @@ class Classifier:
             found = signals(
                 mixed, familiarity=evidence.familiarity, n_tokens=evidence.n_tokens, n_intents=len(self.labels)
             )
-            score = float(self.rejection.score(found))
+            score = float(self.rejection.score(found, best))
         return Prediction(
             intent=self.labels[best],
             confidence=float(probabilities[best]),

@@ -67,6 +67,9 @@ class Rejection:
     bias : float
     threshold : float
         In [0, 1]: refuses a chosen share of held-out in-scope rows (`training.false_rejection`).
+    handicaps : ndarray of shape (C,)
+        By how much each intent's scores (before the logistic function) are lowered, or raised where it is negative:
+        one threshold for all is then each intent's own. Zeros unless `training.intent_thresholds` says otherwise.
     """
 
     centre: np.ndarray
@@ -74,6 +77,7 @@ class Rejection:
     weights: np.ndarray
     bias: float
     threshold: float
+    handicaps: np.ndarray
     _low: np.ndarray = field(init=False, repr=False)
     _high: np.ndarray = field(init=False, repr=False)
     _slopes: np.ndarray = field(init=False, repr=False)
@@ -86,9 +90,27 @@ class Rejection:
         object.__setattr__(self, "_slopes", slopes)
         object.__setattr__(self, "_start", self.bias - float(self.centre @ slopes))
 
-    def score(self, found: np.ndarray) -> np.ndarray:
-        """Return how likely messages with these signals, of shape (..., 4), are in scope: shape (...), in [0, 1]."""
+    def weigh(self, found: np.ndarray) -> np.ndarray:
+        """Return the weighted sum of signals of shape (..., 4): shape (...), whatever the intent."""
         found = np.minimum(np.maximum(found, self._low), self._high)
-        # The logistic function of the weighted signals, written so that nothing overflows.
-        result: np.ndarray = 0.5 + 0.5 * np.tanh(0.5 * (found @ self._slopes + self._start))
+        result: np.ndarray = found @ self._slopes + self._start
+        return result
+
+    def score(self, found: np.ndarray, best: np.ndarray | int) -> np.ndarray:
+        """Return how likely messages are in scope.
+
+        Parameters
+        ----------
+        found : ndarray of shape (..., 4)
+            Their signals.
+        best : ndarray of shape (...), int
+            The numbers of their likeliest intents.
+
+        Returns
+        -------
+        ndarray of shape (...)
+            In [0, 1].
+        """
+        # The logistic function, written so that nothing overflows.
+        result: np.ndarray = 0.5 + 0.5 * np.tanh(0.5 * (self.weigh(found) - self.handicaps[best]))
         return result

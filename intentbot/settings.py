@@ -56,6 +56,7 @@ class TrainingSettings:
     vectors: str = _setting("", "A file of word vectors (GloVe, word2vec, fastText), so that new words have meaning.")
     vector_words: int = _setting(20_000, "Frequent words of that file kept in the model, at most.", high=10**6)
     false_rejection: float = _setting(0.05, "Share of in-scope messages the bot may refuse.", low=0.001, high=0.5)
+    intent_thresholds: float = _setting(0.0, "How far each intent gets a threshold of its own; 0: one for all.")
     ambiguity: float = _setting(
         0.1, "Ask 'Did you mean A or B?' where the two best probabilities differ by less than this."
     )

@@ -68,7 +68,14 @@ def classifier(layers: dict[str, Any]) -> Classifier:
         intercept=draw(c),
     )
     ones = np.ones(len(SIGNALS), dtype=np.float32)
-    return Classifier(LABELS, vocabulary, network, linear, Mix(0.7, 1.2), Rejection(ones, ones, ones, 0.0, 0.5))
+    return Classifier(
+        LABELS,
+        vocabulary,
+        network,
+        linear,
+        Mix(0.7, 1.2),
+        Rejection(ones, ones, ones, 0.0, 0.5, np.zeros(len(LABELS), dtype=np.float32)),
+    )
 
 
 def slow_network(classifier: Classifier, layers: dict[str, Any], tokens: list[str]) -> np.ndarray:

@@ -10,13 +10,14 @@ ORDINARY = Rejection(
     weights=np.array([1, 0.2, -0.5, 0.4], dtype=np.float32),
     bias=2.0,
     threshold=0.5,
+    handicaps=np.zeros(2, dtype=np.float32),
 )
 
 
 def score(peak: float, n_tokens: int) -> float:
     """Return the score of a message of known words."""
     found = signals(np.array([0.0, peak], dtype=np.float32), familiarity=1.0, n_tokens=n_tokens, n_intents=2)
-    return float(ORDINARY.score(found))
+    return float(ORDINARY.score(found, 1))
 
 
 def test_the_same_peak_is_worth_more_in_a_longer_message() -> None:

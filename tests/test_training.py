@@ -112,7 +112,8 @@ def test_the_threshold_refuses_the_share_asked_for() -> None:
     lengths = random.integers(1, 20, 400)
     held_out = HeldOut(logits, logits, random.uniform(0.5, 1, 400), lengths, targets, np.arange(400))
     rejection = fit_rejection(held_out, fit_mix(held_out, 5), n_intents=5, false_rejection=0.1)
-    scores = rejection.score(held_out.signals(fit_mix(held_out, 5), 5))
+    mix = fit_mix(held_out, 5)
+    scores = rejection.score(held_out.signals(mix, 5), held_out.mixed(mix).argmax(axis=1))
     assert np.mean(scores < rejection.threshold) == pytest.approx(0.1, abs=0.01)
 
 
@@ -124,10 +125,24 @@ def test_few_held_out_rows_refuse_no_more_than_asked_for() -> None:
         logits = np.stack([peaks, peaks - 9], axis=1)
         rows = HeldOut(logits, logits, np.ones(1040), lengths, targets, targets)
         rejection = fit_rejection(rows[np.arange(40)], Mix(0.5, 0.5), n_intents=2, false_rejection=0.05)
-        refused.append(
-            np.mean(rejection.score(rows[np.arange(40, 1040)].signals(Mix(0.5, 0.5), 2)) < rejection.threshold)
-        )
+        scores = rejection.score(rows[np.arange(40, 1040)].signals(Mix(0.5, 0.5), 2), targets[40:])
+        refused.append(np.mean(scores < rejection.threshold))
     assert np.mean(refused) == pytest.approx(0.05, abs=0.01)
+
+
+def test_an_intent_can_have_a_threshold_of_its_own() -> None:
+    """An intent that is recognised less surely than others is refused no more often than they, where that is set."""
+    random = np.random.default_rng(0)
+    targets = np.repeat(np.arange(4), 200)
+    logits = random.normal(size=(800, 4)) + np.array([8, 8, 8, 5])[targets, None] * np.eye(4)[targets]
+    rows = HeldOut(logits, logits, np.ones(800), np.full(800, 5), targets, targets)
+    mix, hard = Mix(0.5, 0.5), {}
+    for strength in (0.0, 1.0):
+        found = fit_rejection(rows, mix, n_intents=4, false_rejection=0.1, intent_thresholds=strength)
+        refused = found.score(rows.signals(mix, 4), logits.argmax(axis=1)) < found.threshold
+        assert refused.mean() == pytest.approx(0.1, abs=0.01)
+        hard[strength] = refused[targets == 3].mean()
+    assert hard[0.0] > 0.3 > 0.15 > hard[1.0]
 
 
 def test_the_mix_is_calibrated() -> None:

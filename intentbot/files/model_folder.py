@@ -125,6 +125,7 @@ def write_model(path: Path, model: Model) -> None:
             "weights": rejection.weights.tolist(),
             "bias": rejection.bias,
             "threshold": rejection.threshold,
+            "handicaps": rejection.handicaps.tolist(),
         },
         "versions": dict(model.versions),
     }
@@ -253,6 +254,7 @@ def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
             weights=np.array(rejection["weights"], dtype=np.float32),
             bias=float(rejection["bias"]),
             threshold=float(rejection["threshold"]),
+            handicaps=np.array(rejection.get("handicaps", [0.0] * len(manifest["labels"])), dtype=np.float32),
         ),
     )
 

@@ -24,6 +24,9 @@ USUAL_BIAS = 2.0
 LEAST_SCALE = np.array([0.1, 0.02, 0.1, 0.1], dtype=np.float32)
 """Standard deviations count as at least this: where all held-out words are known, a new one proves little."""
 
+ROWS_OF_DOUBT = 10
+"""An intent of so many held-out rows gets half of its own threshold's distance from the common one."""
+
 ENOUGH_OUT_OF_SCOPE = 30
 """Out-of-scope rows from which on the weights are learned from them."""
 
@@ -103,8 +106,22 @@ def fit_mix(held_out: HeldOut, n_intents: int) -> Mix:
     return Mix(network=float(found.x[0]), linear=float(found.x[1]))
 
 
-def fit_rejection(held_out: HeldOut, mix: Mix, *, n_intents: int, false_rejection: float) -> Rejection:
-    """Return the rejection that refuses a share of `false_rejection` of the held-out in-scope rows."""
+def fit_rejection(
+    held_out: HeldOut, mix: Mix, *, n_intents: int, false_rejection: float, intent_thresholds: float = 0.0
+) -> Rejection:
+    """Return the rejection that refuses a share of `false_rejection` of new in-scope rows.
+
+    Parameters
+    ----------
+    held_out : HeldOut
+    mix : Mix
+    n_intents : int
+        How many of the labels are intents; they come first.
+    false_rejection : float
+        In (0, 1).
+    intent_thresholds : float
+        In [0, 1]: how far each intent gets a threshold of its own; see `_handicaps`.
+    """
     found = held_out.signals(mix, n_intents)
     in_scope = held_out.targets < n_intents
     centre = found[in_scope].mean(axis=0)
@@ -113,11 +130,21 @@ def fit_rejection(held_out: HeldOut, mix: Mix, *, n_intents: int, false_rejectio
         weights, bias = _learned_weights(np.clip((found - centre) / scale, -LIMITS, LIMITS), in_scope)
     else:
         weights, bias = np.array(WEIGHTS, dtype=np.float32), USUAL_BIAS
-    rejection = Rejection(centre, scale, weights, bias, threshold=0.0)
+    level = Rejection(centre, scale, weights, bias, 0.0, np.zeros(n_intents, dtype=np.float32))
+    handicaps = intent_thresholds * _handicaps(level.weigh(found[in_scope]), held_out.targets[in_scope], n_intents)
+    uneven = replace(level, handicaps=handicaps.astype(np.float32))
+    best = held_out.mixed(mix)[in_scope, :n_intents].argmax(axis=1)
     # The quantile under which new rows fall with just this probability: the usual one lies half a row too high at
     # both ends, and of 50 held-out rows that refuses 7 % where 5 % are asked for.
-    threshold = float(np.quantile(rejection.score(found[in_scope]), false_rejection, method="weibull"))
-    return Rejection(centre, scale, weights, bias, threshold)
+    threshold = np.quantile(uneven.score(found[in_scope], best), false_rejection, method="weibull")
+    return replace(uneven, threshold=float(threshold))
+
+
+def _handicaps(weighed: np.ndarray, targets: np.ndarray, n_intents: int) -> np.ndarray:
+    """Return how far each intent's rows are above the mean, shrunk to it the more the fewer they are; shape (C,)."""
+    n_rows = np.bincount(targets, minlength=n_intents)
+    above = np.bincount(targets, weights=weighed - weighed.mean(), minlength=n_intents)
+    return np.asarray(above / (n_rows + ROWS_OF_DOUBT))
 
 
 def _learned_weights(standard: np.ndarray, in_scope: np.ndarray) -> tuple[np.ndarray, float]:

@@ -174,7 +174,7 @@ class _Judged:
 
 def _judge(learner: Learner, held_out: HeldOut, folds: np.ndarray, progress: Progress) -> _Judged:
     """Judge each fold by a mix and a threshold fitted on the others: nothing is judged by itself."""
-    n_intents, false_rejection = len(learner.labels), learner.settings.false_rejection
+    n_intents, settings = len(learner.labels), learner.settings
     rows: list[Row] = []
     thresholds = []
     baseline: list[str] = []
@@ -185,7 +185,13 @@ def _judge(learner: Learner, held_out: HeldOut, folds: np.ndarray, progress: Pro
         mine = folds[held_out.rows] == fold
         others, part = held_out[~mine], held_out[mine]
         mix = fit_mix(others, n_intents)
-        rejection = fit_rejection(others, mix, n_intents=n_intents, false_rejection=false_rejection)
+        rejection = fit_rejection(
+            others,
+            mix,
+            n_intents=n_intents,
+            false_rejection=settings.false_rejection,
+            intent_thresholds=settings.intent_thresholds,
+        )
         rows += _rows(learner, part, mix, rejection)
         chances[mine] = _softmax(part.mixed(mix))
         thresholds.append(rejection.threshold)
@@ -232,7 +238,7 @@ def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
 
 def _rows(learner: Learner, held_out: HeldOut, mix: Mix, rejection: Rejection) -> list[Row]:
     mixed, n_intents = held_out.mixed(mix), len(learner.labels)
-    scores = rejection.score(held_out.signals(mix, n_intents))
+    scores = rejection.score(held_out.signals(mix, n_intents), mixed[:, :n_intents].argmax(axis=1))
     probabilities = _softmax(mixed[:, :n_intents])
     sentences = [learner.sentences[row] for row in held_out.rows]
     return [

@@ -149,7 +149,11 @@ class Learner:
             held_out = self._examine(linear, everything, everything[: len(self.sentences)])
         mix = fit_mix(held_out, len(self.labels))
         rejection = fit_rejection(
-            held_out, mix, n_intents=len(self.labels), false_rejection=self.settings.false_rejection
+            held_out,
+            mix,
+            n_intents=len(self.labels),
+            false_rejection=self.settings.false_rejection,
+            intent_thresholds=self.settings.intent_thresholds,
         )
         classifier = self._export(linear, mix, rejection)
         baseline = [label for fold in chosen for label in self.baseline(folds, fold)]
