@@ -18,7 +18,9 @@ from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.learn import Learner
+from intentbot.training.linear_fit import LinearFeatures
 from intentbot.training.progress import Silence
+from intentbot.training.repeats import repeats
 from intentbot.training.sentences import sentences_of
 from intentbot.training.word_vectors import pad
 from intentbot.vocabulary import Vocabulary
@@ -110,7 +112,7 @@ def test_the_threshold_refuses_the_share_asked_for() -> None:
     targets = random.integers(0, 5, 400)
     logits = random.normal(size=(400, 5)) + 3 * np.eye(5)[targets]
     lengths = random.integers(1, 20, 400)
-    held_out = HeldOut(logits, logits, random.uniform(0.5, 1, 400), lengths, targets, np.arange(400))
+    held_out = HeldOut(logits, logits, random.uniform(0.5, 1, 400), lengths, targets, np.arange(400), targets > 4)
     rejection = fit_rejection(held_out, fit_mix(held_out, 5), n_intents=5, false_rejection=0.1)
     mix = fit_mix(held_out, 5)
     scores = rejection.score(held_out.signals(mix, 5), held_out.mixed(mix).argmax(axis=1))
@@ -123,11 +125,27 @@ def test_few_held_out_rows_refuse_no_more_than_asked_for() -> None:
     for _ in range(300):
         peaks, lengths, targets = random.normal(size=1040), np.full(1040, 5), np.zeros(1040, np.int64)
         logits = np.stack([peaks, peaks - 9], axis=1)
-        rows = HeldOut(logits, logits, np.ones(1040), lengths, targets, targets)
+        rows = HeldOut(logits, logits, np.ones(1040), lengths, targets, targets, targets > 0)
         rejection = fit_rejection(rows[np.arange(40)], Mix(0.5, 0.5), n_intents=2, false_rejection=0.05)
         scores = rejection.score(rows[np.arange(40, 1040)].signals(Mix(0.5, 0.5), 2), targets[40:])
         refused.append(np.mean(scores < rejection.threshold))
     assert np.mean(refused) == pytest.approx(0.05, abs=0.01)
+
+
+def test_rows_that_repeat_learned_ones_do_not_set_the_threshold() -> None:
+    """A held-out row that repeats a learned one is easier than a customer's words; the threshold is set without it."""
+    tokens = [text.split() for text in ("where is my order", "where is order my order", "where is the parcel", "hello")]
+    targets = np.array([0, 0, 0, 1])
+    rows = EncodedRows.of(tokens, targets, Vocabulary.of(tokens, languages=["en"]))
+    found = repeats(LinearFeatures.of(rows).row_words, targets, np.array([0]), np.array([1, 2, 3]))
+    assert found.tolist() == [True, False, False]
+
+    peaks, zeros = np.repeat([9.0, 3.0], 50), np.zeros(100, np.int64)
+    logits = np.stack([peaks + np.linspace(0, 1, 100), np.zeros(100)], axis=1)
+    held_out = HeldOut(logits, logits, np.ones(100), zeros + 5, zeros, zeros, peaks > 5)
+    rejection = fit_rejection(held_out, Mix(0.5, 0.5), n_intents=2, false_rejection=0.1)
+    scores = rejection.score(held_out.signals(Mix(0.5, 0.5), 2), zeros)
+    assert np.mean(scores[50:] < rejection.threshold) == pytest.approx(0.1, abs=0.01)
 
 
 def test_an_intent_can_have_a_threshold_of_its_own() -> None:
@@ -135,7 +153,7 @@ def test_an_intent_can_have_a_threshold_of_its_own() -> None:
     random = np.random.default_rng(0)
     targets = np.repeat(np.arange(4), 200)
     logits = random.normal(size=(800, 4)) + np.array([8, 8, 8, 5])[targets, None] * np.eye(4)[targets]
-    rows = HeldOut(logits, logits, np.ones(800), np.full(800, 5), targets, targets)
+    rows = HeldOut(logits, logits, np.ones(800), np.full(800, 5), targets, targets, targets > 4)
     mix, hard = Mix(0.5, 0.5), {}
     for strength in (0.0, 1.0):
         found = fit_rejection(rows, mix, n_intents=4, false_rejection=0.1, intent_thresholds=strength)
@@ -150,7 +168,9 @@ def test_the_mix_is_calibrated() -> None:
     random = np.random.default_rng(1)
     targets = random.integers(0, 4, 3000)
     logits = random.normal(size=(3000, 4)) + 1.5 * np.eye(4)[targets]
-    held_out = HeldOut(20 * logits, 20 * logits, np.ones(3000), np.ones(3000, np.int64), targets, np.arange(3000))
+    logits *= 20
+    ones = np.ones(3000, np.int64)
+    held_out = HeldOut(logits, logits, np.ones(3000), ones, targets, np.arange(3000), targets > 4)
     mixed = held_out.mixed(fit_mix(held_out, 4))
     chances = np.exp(mixed - mixed.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)

@@ -27,6 +27,9 @@ LEAST_SCALE = np.array([0.1, 0.02, 0.1, 0.1], dtype=np.float32)
 ROWS_OF_DOUBT = 10
 """An intent of so many held-out rows gets half of its own threshold's distance from the common one."""
 
+ENOUGH_NEW = 20
+"""Held-out in-scope rows that repeat no learned one, from which on they alone set the threshold."""
+
 ENOUGH_OUT_OF_SCOPE = 30
 """Out-of-scope rows from which on the weights are learned from them."""
 
@@ -45,6 +48,8 @@ class HeldOut:
     targets : ndarray of shape (N,), int64
     rows : ndarray of shape (N,), int64
         Their numbers among the training rows.
+    is_repeat : ndarray of shape (N,), bool
+        Whether the models learned a row that says nearly the same; see `intentbot.training.repeats`.
     """
 
     network: np.ndarray
@@ -53,6 +58,7 @@ class HeldOut:
     n_tokens: np.ndarray
     targets: np.ndarray
     rows: np.ndarray
+    is_repeat: np.ndarray
 
     def __getitem__(self, chosen: np.ndarray) -> HeldOut:
         """Return the rows chosen by an array of places or a mask."""
@@ -63,6 +69,7 @@ class HeldOut:
             self.n_tokens[chosen],
             self.targets[chosen],
             self.rows[chosen],
+            self.is_repeat[chosen],
         )
 
     def only(self, n_intents: int) -> HeldOut:
@@ -134,10 +141,17 @@ def fit_rejection(
     handicaps = intent_thresholds * _handicaps(level.weigh(found[in_scope]), held_out.targets[in_scope], n_intents)
     uneven = replace(level, handicaps=handicaps.astype(np.float32))
     best = held_out.mixed(mix)[in_scope, :n_intents].argmax(axis=1)
-    # The quantile under which new rows fall with just this probability: the usual one lies half a row too high at
-    # both ends, and of 50 held-out rows that refuses 7 % where 5 % are asked for.
-    threshold = np.quantile(uneven.score(found[in_scope], best), false_rejection, method="weibull")
-    return replace(uneven, threshold=float(threshold))
+    scores = uneven.score(found[in_scope], best)
+    return replace(uneven, threshold=_threshold(scores, held_out.is_repeat[in_scope], false_rejection))
+
+
+def _threshold(scores: np.ndarray, is_repeat: np.ndarray, false_rejection: float) -> float:
+    """Return the score under which a share of `false_rejection` of new in-scope messages should lie."""
+    # A row whose like was learned is recognised more easily than a customer's own words will be.
+    new = scores[~is_repeat]
+    # The usual quantile lies half a row too high at both ends: of 50 held-out rows it refuses 7 % where 5 % are asked
+    # for. This one is right for new rows of the same kind.
+    return float(np.quantile(new if len(new) >= ENOUGH_NEW else scores, false_rejection, method="weibull"))
 
 
 def _handicaps(weighed: np.ndarray, targets: np.ndarray, n_intents: int) -> np.ndarray:

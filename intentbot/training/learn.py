@@ -28,6 +28,7 @@ from intentbot.training.fit import NetworkFitter
 from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
 from intentbot.training.plan import plan_for
 from intentbot.training.progress import Progress
+from intentbot.training.repeats import repeats
 from intentbot.training.sentences import Sentence
 from intentbot.training.split import share_of, stratified_folds
 from intentbot.vocabulary import Vocabulary
@@ -184,6 +185,7 @@ class Learner:
             n_tokens=np.array([len(self.rows.ids[i]) for i in rest]),
             targets=self.rows.targets[rest],
             rows=rest,
+            is_repeat=repeats(self.features.row_words, self.rows.targets, learn, rest),
         )
 
     def _export(self, linear: LinearFit, mix: Mix, rejection: Rejection) -> Classifier:
@@ -246,4 +248,5 @@ def _join(parts: Sequence[HeldOut]) -> HeldOut:
         together(part.n_tokens for part in parts),
         together(part.targets for part in parts),
         together(part.rows for part in parts),
+        together(part.is_repeat for part in parts),
     )
