@@ -10,7 +10,7 @@ from dataclasses import asdict
 from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
 
-RECIPE = 1
+RECIPE = 2
 """Raised whenever the same input would train another model, so that old models are trained again."""
 
 _NOT_LEARNED = ("ambiguity", "vectors", "encoder")
@@ -20,7 +20,7 @@ def fingerprint(intents: IntentSet, settings: TrainingSettings, files: Mapping[s
     """Return the SHA-256, in hexadecimal, of all that training reads: sentences, templates, lists and settings.
 
     `files` has a digest for each setting that names a file: what counts is what is in it, not where it stands.
-    Responses, titles, tests and contexts are no part of it: they can change without training.
+    Responses, tests and contexts are no part of it: they can change without training. Titles are, if they are learned.
     """
     learned = {
         "recipe": RECIPE,
@@ -28,7 +28,12 @@ def fingerprint(intents: IntentSet, settings: TrainingSettings, files: Mapping[s
         "files": dict(files),
         "languages": intents.languages,
         "intents": [
-            [intent.name, [example.text for example in intent.examples], [part.text for part in intent.templates]]
+            [
+                intent.name,
+                intent.title if settings.titles else "",
+                [example.text for example in intent.examples],
+                [part.text for part in intent.templates],
+            ]
             for intent in intents
         ],
         "rules": {name: rule.text for name, rule in sorted(intents.rules.items())},

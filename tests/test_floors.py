@@ -54,6 +54,7 @@ FLOORS = (
     "training.teachers training.translate training.typos",
     "training.rewording",
     "training.augment",
+    "training.titles",
     "training.baseline training.calibrate training.linear_fit training.repeats",
     "training.optimisers training.word_vectors",
     "training.networks training.networks.cnn",

@@ -39,9 +39,9 @@ class Variant:
     sentence : Sentence
         With the intent and the place of the one it was made of.
     origin : int
-        The number of that one among the sentences, from 0.
+        The number of that one among the sentences, from 0; -1 for a title, which was made of none.
     method : str
-        ``typos``, ``deletion``, ``swap``, ``synonyms`` or ``translation``.
+        ``typos``, ``deletion``, ``swap``, ``synonyms``, ``translation`` or ``title``.
     """
 
     sentence: Sentence

@@ -29,6 +29,7 @@ from intentbot.training.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.scoring import score_rows
 from intentbot.training.sentences import Sentence, sentences_of
+from intentbot.training.titles import title_variants
 
 if TYPE_CHECKING:
     from intentbot.training.learn import Learned, Learner
@@ -133,6 +134,7 @@ def _cross_validate(
         from intentbot.training.learning_curve import measure_growth, refuse_few
     sentences = sentences_of(intents, settings)
     variants = augment(sentences, intents, settings=settings, progress=progress)
+    variants += title_variants(sentences, intents, settings=settings)
     learner = Learner(sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants)
     folds = learner.folds(n_folds)
     if len(learner.usable(folds)) < n_folds:

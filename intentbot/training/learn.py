@@ -67,7 +67,8 @@ class Learner:
     settings : TrainingSettings
     progress : Progress
     variants : sequence of Variant
-        What is learned wherever the sentence it was made of is learned, and never tested on.
+        What is learned wherever the sentence it was made of is learned (always, where there is none), and never
+        tested on.
     """
 
     def __init__(
@@ -173,8 +174,8 @@ class Learner:
         return baseline_labels(learn, rest)
 
     def _with_variants(self, chosen: np.ndarray) -> np.ndarray:
-        """Return the numbers of the sentences of a mask, then those of their variants."""
-        return np.flatnonzero(np.concatenate([chosen, chosen[self._origins]]))
+        """Return the numbers of the sentences of a mask, then those of their variants and of all titles."""
+        return np.flatnonzero(np.concatenate([chosen, (self._origins < 0) | chosen[self._origins]]))
 
     def _examine(self, linear: LinearFit, learn: np.ndarray, rest: np.ndarray) -> HeldOut:
         known = self.rows.table.seen_in([self.rows.ids[i] for i in learn]).familiarity

@@ -18,6 +18,7 @@ from intentbot.training.evaluate import report_of_training
 from intentbot.training.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.sentences import sentences_of
+from intentbot.training.titles import title_variants
 
 
 def train(
@@ -66,6 +67,7 @@ def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -
     sentences = sentences_of(intents, settings)
     try:
         variants = augment(sentences, intents, settings=settings, progress=progress)
+        variants += title_variants(sentences, intents, settings=settings)
         learner = Learner(
             sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants
         )
