@@ -35,7 +35,7 @@ def test_experiments_are_run_once_and_compared(data: Path, tmp_path: Path) -> No
         assert main(asked) == 0
     runs = read_results(out)
     assert [run["name"] for run in runs] == ["default", "svm", "attention"]
-    assert all(run["n_learned"] == 15 and run["n_judged"] > 0 for run in runs)
+    assert all(run["n_learned"] == 18 and run["n_judged"] > 0 for run in runs)
     lines = page(runs).splitlines()
     assert len(lines) == 5 and "(`svm`)" in lines[3] and "±" in lines[3]
 

@@ -21,7 +21,7 @@ from tests.benchmarks.experiments.catalogue import DEFAULT
 from tests.benchmarks.experiments.experiment import Experiment, Reference
 from tests.benchmarks.experiments.measures import mixed_right, packed
 from tests.benchmarks.experiments.results import Run
-from tests.benchmarks.experiments.trials import Trial, TrialSet, with_names
+from tests.benchmarks.experiments.trials import Trial, TrialSet
 from tests.benchmarks.records import HERE, fingerprint_of
 
 LEARNED_FROM = ("networks", "text.py", "linear.py", "vocabulary.py", "settings.py", "training")
@@ -74,7 +74,7 @@ class Bench:
     def fingerprint(self, experiment: Experiment) -> str:
         """Return what changes with all that an experiment's figures depend on."""
         files = {Path(str(getsourcefile(expert))) for expert in experiment.experts}
-        facts = (*sorted(experiment.settings.items()), experiment.reads_unlabelled, experiment.learns_names)
+        facts = (*sorted(experiment.settings.items()), experiment.reads_unlabelled)
         return self._fingerprint(files, facts)
 
     def run(self, experiment: Experiment) -> Run:
@@ -115,10 +115,8 @@ class Bench:
     def _trial(self, experiment: Experiment) -> Trial:
         if not experiment.has_own_trial:
             return self.trial
-        learned, judged, others = self.parts
-        parts = (with_names(learned) if experiment.learns_names else learned, judged, others)
         settings = {**self.settings, **experiment.settings}
-        return Trial.of(parts, settings, seed=self.seed, read=experiment.reads_unlabelled)
+        return Trial.of(self.parts, settings, seed=self.seed, read=experiment.reads_unlabelled)
 
     def _fingerprint(self, files: Iterable[Path], facts: object) -> str:
         package = Path(intentbot.__file__).parent

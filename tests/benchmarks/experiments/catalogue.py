@@ -92,14 +92,12 @@ UNLABELLED = (
     ),
 )
 
-NAMES = (
-    Experiment(
-        name="names",
-        idea="each intent's name as one more example",
-        network=own_network,
-        linear=own_linear,
-        learns_names=True,
-    ),
+TITLES = tuple(
+    Experiment(name=name, idea=idea, network=own_network, linear=own_linear, settings={"titles": titles})
+    for name, idea, titles in (
+        ("no-titles", "without each intent's name as an example", 0),
+        ("titles-2", "each intent's name as two examples", 2),
+    )
 )
 
-EXPERIMENTS = (DEFAULT, *LINEAR, *THIRD, *NAMES, *NETWORK, *SETTINGS, *UNLABELLED)
+EXPERIMENTS = (DEFAULT, *LINEAR, *THIRD, *TITLES, *NETWORK, *SETTINGS, *UNLABELLED)

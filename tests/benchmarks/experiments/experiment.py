@@ -117,8 +117,6 @@ class Experiment:
         Of `TrainingSettings`, where they are not the default.
     reads_unlabelled : bool
         Whether the vocabulary has the words of the unlabelled rows.
-    learns_names : bool
-        Whether each intent's name is one more row to learn from.
     """
 
     name: str
@@ -128,12 +126,11 @@ class Experiment:
     others: tuple[Expert, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     reads_unlabelled: bool = False
-    learns_names: bool = False
 
     @property
     def has_own_trial(self) -> bool:
         """Whether its rows, words or settings are not the default's."""
-        return bool(self.settings) or self.reads_unlabelled or self.learns_names
+        return bool(self.settings) or self.reads_unlabelled
 
     @property
     def experts(self) -> tuple[Expert, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from intentbot.training.encoding import EncodedRows
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.networks.network import KerasNetwork
 from intentbot.training.optimisers import FusedAdamW
@@ -64,7 +64,7 @@ class VariedFitter(NetworkFitter):
         self.wanted = np.eye(n_labels, dtype=np.float32)[rows.targets] if wanted is None else wanted
         self.averages = [tf.Variable(tf.zeros_like(v), trainable=False) for v in self.network.trainable_variables]
         self.steps = tf.Variable(0.0, trainable=False)
-        self.rows = EncodedRows(rows.tokens, rows.ids, np.arange(len(rows)), rows.words, rows.table, rows.vocabulary)
+        self.rows = replace(rows, targets=np.arange(len(rows)))
         ids, numbers = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)
         self._wanted = tf.constant(self.wanted)
         self._step = tf.function(self._learn, input_signature=[ids, numbers])

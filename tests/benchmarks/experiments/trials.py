@@ -8,12 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
+from intentbot.intents import Intent, IntentSet
 from intentbot.settings import TrainingSettings
 from intentbot.text import comparison_key, normalise, tokenise
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.linear_fit import LinearFeatures
 from intentbot.training.plan import plan_for
+from intentbot.training.sentences import Sentence
 from intentbot.training.split import stratified_folds
+from intentbot.training.titles import title_variants
 from intentbot.vocabulary import Vocabulary
 from tests.benchmarks.data import Rows, read_rows, with_typos
 
@@ -115,6 +118,7 @@ class Trial:
         labels = tuple(sorted(set(learned.labels)))
         numbers = {label: number for number, label in enumerate(labels)}
         plan, chosen = plan_for(len(learned), TrainingSettings(**{"seed": seed, **settings}))
+        learned = _with_titles(learned, chosen)
         texts = (*learned.texts, *judged.texts, *with_typos(judged.texts, seed), *others.texts)
         wanted = (*learned.labels, *judged.labels, *judged.labels, *others.labels)
         tokens = [tokenise(normalise(text)) for text in texts]
@@ -149,10 +153,13 @@ class Trial:
         return np.concatenate([self.judged, self.misspelt])
 
 
-def with_names(learned: Rows) -> Rows:
-    """Return the rows to learn from, and each intent's name as one more of its rows."""
-    names = sorted(set(learned.labels))
-    return Rows((*learned.texts, *(name.replace("_", " ") for name in names)), (*learned.labels, *names))
+def _with_titles(learned: Rows, settings: TrainingSettings) -> Rows:
+    """Return the rows to learn from, and what the package adds to them: each intent's name in words."""
+    sentences = [Sentence(text, label) for text, label in zip(learned.texts, learned.labels, strict=True)]
+    intents = IntentSet(tuple(Intent(label) for label in sorted(set(learned.labels))))
+    titles = [variant.sentence for variant in title_variants(sentences, intents, settings=settings)]
+    texts, labels = (sentence.text for sentence in titles), (sentence.intent for sentence in titles)
+    return Rows((*learned.texts, *texts), (*learned.labels, *labels))
 
 
 def _chosen(rows: Rows, numbers: Sequence[int] | np.ndarray) -> Rows:
