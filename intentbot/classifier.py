@@ -14,8 +14,9 @@ from intentbot.rejection import STRANGE, Rejection, signals
 from intentbot.text import normalise, tokenise
 from intentbot.vocabulary import Vocabulary
 
-CACHED_WORDS = 3_072
-"""Words whose products are kept: at 150 intents and 256 filters 7 kB each. A full cache forgets its oldest quarter."""
+CACHED_WORDS, CACHED_BYTES = 3_072, 21_000_000
+"""Words whose products are kept, and the room they may take: at 150 intents and 256 filters 7 kB each, at 10,000 six
+times that. A full cache forgets its oldest quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Classifier:
         counts for the score alone.
     vocabulary : Vocabulary
     network : Network
-    linear : LinearWeights
+    linear : LinearWeights or None
+        None where there are so many intents that only the network was kept.
     mix : Mix
     rejection : Rejection
     """
@@ -71,7 +73,7 @@ class Classifier:
     labels: tuple[str, ...]
     vocabulary: Vocabulary
     network: Network
-    linear: LinearWeights
+    linear: LinearWeights | None
     mix: Mix
     rejection: Rejection
     _words: dict[str, np.ndarray] = field(init=False, repr=False, default_factory=dict)
@@ -88,7 +90,7 @@ class Classifier:
         """Return what both models say of a tokenised message."""
         network = self.network
         if not tokens:
-            return Evidence(network.head.bias, self.linear.intercept, 0.0, 0, True)
+            return Evidence(network.head.bias, self._no_words, 0.0, 0, True)
         n_products = network.middle.n_products
         cached = self._words.get
         words = np.array(
@@ -98,10 +100,15 @@ class Classifier:
         contributions = words[:, n_products:-1]
         if len(set(tokens)) < len(tokens):
             contributions = contributions[list({token: place for place, token in enumerate(tokens)}.values())]
-        linear = self.linear.logits(contributions)
+        linear = self.linear.logits(contributions) if self.linear else self._no_words
         familiarity = float(np.add.reduce(known)) / len(tokens)
         is_strange = familiarity < STRANGE and not (known == 1.0).any()
         return Evidence(network.logits(words[:, :n_products]), linear, familiarity, len(tokens), is_strange)
+
+    @property
+    def _no_words(self) -> np.ndarray:
+        """What the linear model says of no word at all, or where there is none."""
+        return self.linear.intercept if self.linear else np.zeros_like(self.network.head.bias)
 
     def weigh(self, evidence: Evidence) -> Prediction:
         """Return the prediction that the evidence comes to: calibrated, and accepted or not."""
@@ -129,10 +136,10 @@ class Classifier:
     def _learn_word(self, word: str) -> np.ndarray:
         rows = self.vocabulary.look_up(word)
         products = self.network.word_products(rows.word, rows.pieces)
-        contribution = self.linear.word_contribution(rows.word, rows.pieces)
-        entry = np.concatenate([products, contribution, [rows.familiarity]], dtype=np.float32)
-        if len(self._words) >= CACHED_WORDS:
-            for old in list(self._words)[: CACHED_WORDS // 4]:
+        contribution = [self.linear.word_contribution(rows.word, rows.pieces)] if self.linear else []
+        entry = np.concatenate([products, *contribution, [rows.familiarity]], dtype=np.float32)
+        if len(self._words) >= min(CACHED_WORDS, CACHED_BYTES // entry.nbytes):
+            for old in list(self._words)[: len(self._words) // 4 + 1]:
                 self._words.pop(old, None)
         self._words[word] = entry
         return entry

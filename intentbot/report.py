@@ -156,7 +156,7 @@ class Report:
     threshold : float
         The model's acceptance threshold, in [0, 1].
     confusion : tuple of tuple of int
-        Rows are expected, columns predicted, both in the order of `labels`.
+        Rows are expected, columns predicted, both in the order of `labels`. Empty where there are more than 2,000.
     settings : mapping
         What was trained, for the record (library versions, settings, seeds).
     rows : tuple of Row

@@ -32,8 +32,8 @@ class TrainingSettings:
     network: str = _setting("cnn", "Which network learns the intents.", choices=("cnn",))
     embedding_size: int = _setting(128, "Numbers in a word's vector.", low=8, high=1024)
     filters: int = _setting(256, "Convolution filters of each width (1, 2 and 3 words).", low=8, high=4096)
-    epochs: int = _setting(0, "Times each sentence is seen, at most; 0: 24 to 40, by their number.", high=1000)
-    batch_size: int = _setting(0, "Sentences learned from at a time; 0: 32 or 64, by their number.", high=4096)
+    epochs: int = _setting(0, "Times each sentence is seen, at most; 0: 3 to 40, by their number.", high=1000)
+    batch_size: int = _setting(0, "Sentences learned from at a time; 0: 32 to 512, by their number.", high=4096)
     learning_rate: float = _setting(2e-3, "Peak step size; it warms up to it and decays to zero.", low=1e-6, high=1)
     weight_decay: float = _setting(0.3, "How strongly weights are pulled to zero (AdamW).", high=10)
     label_smoothing: float = _setting(0.0, "Probability given to the other intents while learning.", high=0.9)
@@ -56,6 +56,12 @@ class TrainingSettings:
     encoder: str = _setting("", "A folder that `intentbot pretrain` wrote, to start the network from.")
     vectors: str = _setting("", "A file of word vectors (GloVe, word2vec, fastText), so that new words have meaning.")
     vector_words: int = _setting(20_000, "Frequent words of that file kept in the model, at most.", high=10**6)
+    max_pieces: int = _setting(
+        200_000, "Pieces of words that are learned, at most: those of the most words.", low=1000, high=10_000_000
+    )
+    sampled_softmax: int = _setting(
+        0, "Other intents, drawn by chance, that each batch is held against; 0: all. For thousands.", high=100_000
+    )
     false_rejection: float = _setting(0.05, "Share of in-scope messages the bot may refuse.", low=0.001, high=0.5)
     intent_thresholds: float = _setting(0.0, "How far each intent gets a threshold of its own; 0: one for all.")
     ambiguity: float = _setting(

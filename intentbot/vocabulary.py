@@ -111,7 +111,14 @@ class Vocabulary:
         object.__setattr__(self, "_piece_rows", {piece: row for row, piece in enumerate(pieces)})
 
     @classmethod
-    def of(cls, sentences: Iterable[Sequence[str]], *, languages: Sequence[str], piece_count: int = 1) -> Vocabulary:
+    def of(
+        cls,
+        sentences: Iterable[Sequence[str]],
+        *,
+        languages: Sequence[str],
+        piece_count: int = 1,
+        max_pieces: int | None = None,
+    ) -> Vocabulary:
         """Return the vocabulary of tokenised sentences.
 
         Parameters
@@ -120,11 +127,13 @@ class Vocabulary:
         languages : sequence of str
         piece_count : int, default=1
             In how many different words a piece must stand to be kept (a word's stem always is).
+        max_pieces : int, optional
+            How many pieces are kept at most: those that stand in the most words.
         """
         words = sorted({token for sentence in sentences for token in sentence})
         counts = Counter(piece for word in words for piece in pieces_of(word, languages))
-        kept = sorted(piece for piece, n in counts.items() if n >= piece_count or piece[0] == "=")
-        return cls(tuple(words), tuple(kept), tuple(languages))
+        kept = [piece for piece, n in counts.most_common() if n >= piece_count or piece[0] == "="]
+        return cls(tuple(words), tuple(sorted(kept[:max_pieces])), tuple(languages))
 
     def joined_by(self, other: Vocabulary) -> Vocabulary:
         """Return this vocabulary with what only `other` has as its other words and pieces."""

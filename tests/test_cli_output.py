@@ -50,7 +50,7 @@ def test_one_line_is_one_line() -> None:
 
 
 def test_progress_without_a_terminal_is_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each stage ends in one line with its steps and its note, a stage that stopped early too."""
+    """Each stage ends in one line with its steps and its note, early or not; one that was over at once has none."""
     progress = progress_for_terminal(is_quiet=False)
     assert isinstance(progress, LineProgress)
     progress.start("loading", 1)
@@ -59,9 +59,8 @@ def test_progress_without_a_terminal_is_lines(capsys: pytest.CaptureFixture[str]
     progress.advance("loss 0.8")
     progress.finish()
     progress.finish()
-    first, second = capsys.readouterr().err.splitlines()
-    assert first.startswith("loading: done (")
-    assert second.startswith("learning: 2 of 40, done, loss 0.8 (")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("learning: 2 of 40, done, loss 0.8 (")
 
 
 def test_tensorflow_starts_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ FLOORS = (
     "training.corpus training.objectives training.progress training.plan training.quiet",
     "training.schedule training.split",
     "training.sentences training.encoding training.scoring training.grouping training.power_law",
-    "training.teachers training.translate training.typos",
+    "training.teachers training.translate training.typos training.linear_steps",
     "training.rewording",
     "training.augment",
     "training.titles",

@@ -42,3 +42,11 @@ def test_any_text_has_pieces(word: str, languages: list[str]) -> None:
     """No token and no language, known or not, is without an answer."""
     pieces = pieces_of(word, languages)
     assert pieces and len(pieces) == len(set(pieces))
+
+
+def test_the_pieces_of_the_most_words_are_kept() -> None:
+    """With a bound on the pieces, those that tell the most words of something are left."""
+    whole = Vocabulary.of([["painting", "paints", "painter", "red"]], languages=["en"])
+    few = Vocabulary.of([["painting", "paints", "painter", "red"]], languages=["en"], max_pieces=5)
+    assert set(few.pieces) < set(whole.pieces) and few.words == whole.words
+    assert len(few.pieces) == 5 and all(piece in "<paint" for piece in few.pieces)

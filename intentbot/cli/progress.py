@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LINES = 10.0
 
+SHORT_S = 1.0
+"""A stage of one step that took less is not worth a line of its own."""
+
 
 def progress_for_terminal(*, is_quiet: bool) -> Progress:
     """Return what shows progress on the standard error, as it is."""
@@ -53,9 +56,10 @@ class LineProgress:
 
     def finish(self) -> None:
         """Tell that the stage is over."""
-        if self._stage:
+        is_short = self._steps == 1 and time.monotonic() - self._started < SHORT_S
+        if self._stage and not is_short:
             self._tell(f"{self._done} of {self._steps}, done" if self._steps > 1 else "done")
-            self._stage = ""
+        self._stage = ""
 
     def _tell(self, count: str) -> None:
         note = f", {self._note}" if self._note else ""
@@ -115,4 +119,7 @@ class BarProgress:
             # A stage that stopped early is over too.
             self._bars.update(self._bar, total=max(1, self._count), completed=max(1, self._count))
             self._bars.stop_task(self._bar)
+            elapsed = next(task.elapsed for task in self._bars.tasks if task.id == self._bar)
+            if self._steps == 1 and (elapsed or 0.0) < SHORT_S:
+                self._bars.remove_task(self._bar)
             self._bar = None

@@ -60,6 +60,8 @@ def _print_figures(folder: Path) -> None:
     for name in ("variants", "vectors"):
         if name in report.settings:
             print(f"With {name}: {report.settings[name]}.")
+    if "without" in report.settings:
+        print(f"Without {report.settings['without']} would take too long.")
     print(f"\nOn {counted(report.n_rows, 'sentence')} held out of training:")
     beside = f"   (linear baseline: {percent(report.baseline.accuracy)})" if report.baseline else ""
     print(f"  right intent  {percent(report.accuracy):>7}{beside}")

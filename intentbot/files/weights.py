@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from intentbot.networks.head import Head
 from intentbot.networks.network import MIDDLES, Network
 
 
-def weights_of(network: Network, linear: LinearWeights) -> bytes:
-    """Return the archive of a network and a linear model."""
+def weights_of(network: Network, linear: LinearWeights | None) -> bytes:
+    """Return the archive of a network, and of a linear model where there is one."""
     middle = network.middle
     names = [field.name for field in fields(type(middle)) if field.init]
     arrays = {
@@ -24,21 +25,24 @@ def weights_of(network: Network, linear: LinearWeights) -> bytes:
         **{f"network_{name}": getattr(middle, name) for name in names},
         "head": network.head.weights,
         "head_bias": network.head.bias,
-        "linear_words": linear.words,
-        "linear_pieces": linear.pieces,
-        "word_scale": linear.word_scale,
-        "piece_scale": linear.piece_scale,
-        "word_idf": linear.word_idf,
-        "piece_idf": linear.piece_idf,
-        "intercept": linear.intercept,
     }
+    if linear:
+        arrays |= {
+            "linear_words": linear.words,
+            "linear_pieces": linear.pieces,
+            "word_scale": linear.word_scale,
+            "piece_scale": linear.piece_scale,
+            "word_idf": linear.word_idf,
+            "piece_idf": linear.piece_idf,
+            "intercept": linear.intercept,
+        }
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)
     return buffer.getvalue()
 
 
-def read_weights(path: Path, network: str) -> tuple[Network, LinearWeights]:
-    """Return the network of this name, one of `MIDDLES`, and the linear model in an archive.
+def read_weights(path: Path, network: str) -> tuple[Network, LinearWeights | None]:
+    """Return the network of this name, one of `MIDDLES`, and the linear model, where there is one, in an archive.
 
     Raises
     ------
@@ -49,13 +53,18 @@ def read_weights(path: Path, network: str) -> tuple[Network, LinearWeights]:
     with np.load(path, allow_pickle=False) as arrays:
         middle = kind(**{field.name: arrays[f"network_{field.name}"] for field in fields(kind) if field.init})
         front = Front(arrays["network_words"], arrays["network_pieces"])
-        linear = LinearWeights(
-            words=arrays["linear_words"],
-            pieces=arrays["linear_pieces"],
-            word_scale=arrays["word_scale"],
-            piece_scale=arrays["piece_scale"],
-            word_idf=arrays["word_idf"],
-            piece_idf=arrays["piece_idf"],
-            intercept=arrays["intercept"],
-        )
-        return Network(front, middle, Head(arrays["head"], arrays["head_bias"])), linear
+        return Network(front, middle, Head(arrays["head"], arrays["head_bias"])), _linear(arrays)
+
+
+def _linear(arrays: Mapping[str, np.ndarray]) -> LinearWeights | None:
+    if "intercept" not in arrays:
+        return None
+    return LinearWeights(
+        words=arrays["linear_words"],
+        pieces=arrays["linear_pieces"],
+        word_scale=arrays["word_scale"],
+        piece_scale=arrays["piece_scale"],
+        word_idf=arrays["word_idf"],
+        piece_idf=arrays["piece_idf"],
+        intercept=arrays["intercept"],
+    )

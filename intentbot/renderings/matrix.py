@@ -57,7 +57,9 @@ class ConfusionMatrix:
 
 
 def confusion_matrix(report: Report) -> ConfusionMatrix:
-    """Return the matrix of the intents most often confused; of all intents where there are few."""
+    """Return the matrix of the intents most often confused; of all where there are few, of none where too many."""
+    if not report.confusion:
+        return ConfusionMatrix((), (), len(report.labels), len(report.errors))
     counts = np.array(report.confusion, dtype=np.int64)
     mixed = counts + counts.T
     np.fill_diagonal(mixed, 0)

@@ -161,6 +161,8 @@ def _intent_score(written: dict[str, Any]) -> IntentScore:
 
 
 def _matrix(cells: list[list[int]], size: int) -> tuple[tuple[int, ...], ...]:
+    if not cells:
+        return ()
     matrix = [[0] * size for _ in range(size)]
     for row, column, count in cells:
         matrix[row][column] = count

@@ -182,6 +182,9 @@ def n_intents(report: Report) -> int:
 
 def way_back(pair: ConfusedPair, report: Report) -> int:
     """Return how many sentences were confused the other way round."""
+    if not report.confusion:
+        ends = pair.predicted, pair.expected
+        return sum(len(other.rows) for other in report.confused if (other.expected, other.predicted) == ends)
     return report.confusion[report.labels.index(pair.predicted)][report.labels.index(pair.expected)]
 
 

@@ -23,7 +23,7 @@ from intentbot.sources import read_intents
 from intentbot.text import comparison_key
 from intentbot.training.advice import advise
 from intentbot.training.augment import augment, counts_of
-from intentbot.training.baseline import NAME, baseline_scores, fit_baseline
+from intentbot.training.baseline import NAME, baseline_scores, fit_baseline, is_affordable
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
@@ -113,6 +113,10 @@ def report_of_training(learner: Learner, learned: Learned) -> str:
 def _made_with(learner: Learner) -> dict[str, str]:
     """Return what was learned beside the sentences, for the record."""
     made = {"variants": counts_of(learner.variants)} if learner.variants else {}
+    if not is_affordable(len(learner.sentences), len(learner.labels)):
+        made["without"] = (
+            f"the linear baseline: {len(learner.sentences):,} sentences in {len(learner.labels):,} intents"
+        )
     if learner.meanings:
         file, n_words = learner.meanings.file, len(learner.rows.vocabulary.others)
         made["vectors"] = f"{file.name}: {len(file.words):,} words of {file.size} numbers, {n_words:,} kept"
@@ -158,7 +162,7 @@ def _cross_validate(
         method=f"{n_folds}-fold cross-validation",
         source=source,
         threshold=judged.threshold,
-        baseline=_baseline(judged.rows, judged.baseline, None),
+        baseline=_baseline(judged.rows, judged.baseline, None) if judged.baseline else None,
         settings={"seed": settings.seed, "folds": n_folds, **_made_with(learner), **versions()},
     )
     return replace(report, advice=advice, growth=growth)
@@ -223,7 +227,7 @@ def _evaluate_on(bot: IntentBot, path: Path, out_of_scope_label: str) -> Report:
     rows = judge(bot, sentences)
     known = [Sentence(key, intent) for key, intent in bot.model.exact.items() if intent != OUT_OF_SCOPE]
     baseline = None
-    if len({sentence.intent for sentence in known}) > 1:
+    if len({sentence.intent for sentence in known}) > 1 and is_affordable(len(known), len(labels)):
         model = fit_baseline(known)
         texts = [comparison_key(sentence.text) for sentence in sentences]
         baseline = _baseline(rows, model.predict(texts).tolist(), baseline_scores(model, texts))

@@ -28,6 +28,8 @@ PATIENCE = 10
 
 _TEMPERATURES = np.geomspace(0.5, 8, 13)[:, None, None]
 
+_LOGITS_AT_A_TIME = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -120,13 +122,38 @@ class NetworkFitter:
     def _learn(self, ids: Any, targets: Any) -> None:
         smoothing = self.settings.label_smoothing
         with tf.GradientTape() as tape:
-            wanted = tf.one_hot(targets, self.n_labels) * (1 - smoothing) + smoothing / self.n_labels
-            logits = self.network(ids, training=True)
-            loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
+            if 0 < self.settings.sampled_softmax < self.n_labels:
+                losses = self._sampled_losses(ids, targets)
+            else:
+                wanted = tf.one_hot(targets, self.n_labels) * (1 - smoothing) + smoothing / self.n_labels
+                losses = tf.nn.softmax_cross_entropy_with_logits(wanted, self.network(ids, training=True))
+            loss = tf.reduce_mean(losses)
         variables = self.network.trainable_variables
         self.optimiser.apply(tape.gradient(loss, variables), variables)
 
+    def _sampled_losses(self, ids: Any, targets: Any) -> Any:
+        """Return the losses against some labels, drawn for the whole batch (Jean et al. 2015, arXiv:1412.2007)."""
+        wanted, head, n_drawn = tf.cast(targets, tf.int64)[:, None], self.network.head, self.settings.sampled_softmax
+        drawn = tf.random.uniform_candidate_sampler(
+            wanted, num_true=1, num_sampled=n_drawn, unique=True, range_max=self.n_labels
+        )
+        return tf.nn.sampled_softmax_loss(
+            weights=tf.transpose(head.kernel),
+            biases=head.bias,
+            labels=wanted,
+            inputs=self.network.features(ids, training=True),
+            num_sampled=n_drawn,
+            num_classes=self.n_labels,
+            sampled_values=drawn,
+        )
+
     def _loss(self, row_numbers: np.ndarray) -> float:
+        # A part at a time: for thousands of intents, thirteen times all logits would not fit into memory.
+        n_parts = math.ceil(len(row_numbers) * self.n_labels / _LOGITS_AT_A_TIME)
+        losses = [self._losses(part) for part in np.array_split(row_numbers, n_parts)]
+        return float(np.concatenate(losses, axis=1).mean(axis=1).min())
+
+    def _losses(self, row_numbers: np.ndarray) -> np.ndarray:
         scaled = self.logits(row_numbers) / _TEMPERATURES
         right = np.take_along_axis(scaled, self.rows.targets[row_numbers][None, :, None], axis=2)[..., 0]
-        return float((np.logaddexp.reduce(scaled, axis=2) - right).mean(axis=1).min())
+        return np.asarray(np.logaddexp.reduce(scaled, axis=2) - right)

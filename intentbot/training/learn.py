@@ -21,7 +21,7 @@ from intentbot.intents import OUT_OF_SCOPE
 from intentbot.rejection import Rejection
 from intentbot.settings import TrainingSettings
 from intentbot.training.augment import Variant
-from intentbot.training.baseline import baseline_labels
+from intentbot.training.baseline import baseline_labels, is_affordable
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.encoding import EncodedRows, Meanings
 from intentbot.training.fit import NetworkFitter
@@ -46,7 +46,8 @@ class Learned:
     classifier : Classifier
     held_out : HeldOut
     baseline : tuple of str
-        What the linear TF-IDF model makes of the held-out rows; empty where too few sentences left none to hold out.
+        What the linear TF-IDF model makes of the held-out rows; empty where too few sentences left none to hold out,
+        and where there are too many to fit it.
     epochs : int
         Epochs of the last run.
     """
@@ -92,30 +93,35 @@ class Learner:
         self.n_classes = len(found)
         number = {label: i for i, label in enumerate((*self.labels, OUT_OF_SCOPE))}
         everything = [*sentences, *(variant.sentence for variant in variants)]
-        targets = np.array([number[sentence.intent] for sentence in everything], dtype=np.int64)
+        self.targets = np.array([number[sentence.intent] for sentence in everything], dtype=np.int64)
         tokens = [sentence.tokens for sentence in everything]
         # A typo is no word of the vocabulary: it is learned as it will be met, by its pieces.
         is_typo = [False] * len(sentences) + [variant.method == "typos" for variant in variants]
-        spelt = [words for words, wrong in zip(tokens, is_typo, strict=True) if not wrong]
-        vocabulary = Vocabulary.of(spelt, languages=languages, piece_count=self.plan.piece_count)
+        spelt = [tokens[i] for i in self._kept() if not is_typo[i]]
+        vocabulary = Vocabulary.of(
+            spelt, languages=languages, piece_count=self.plan.piece_count, max_pieces=settings.max_pieces
+        )
         self.meanings = _meanings(settings, progress)
         if self.meanings:
             vocabulary = replace(vocabulary, others=tuple(sorted(self.meanings.common - set(vocabulary.words))))
         if encoder:
             vocabulary = vocabulary.joined_by(encoder.vocabulary)
+        progress.start("encoding", 1)
         encoded = encoder.vocabulary if encoder else None
-        self.rows = EncodedRows.of(tokens, targets, vocabulary, meanings=self.meanings, encoded=encoded)
+        self.rows = EncodedRows.of(tokens, self.targets, vocabulary, meanings=self.meanings, encoded=encoded)
         self.features = LinearFeatures.of(self.rows)
         self.fitter = NetworkFitter(self.rows, self.n_classes, settings=self.settings, encoder=encoder)
+        self.linear: LinearFit | None = None
+        progress.advance()
 
     def folds(self, n_folds: int) -> np.ndarray:
         """Return the fold of each sentence."""
         keys = [sentence.key for sentence in self.sentences]
-        return stratified_folds(self.rows.targets[: len(keys)], keys, n_folds, self.settings.seed)
+        return stratified_folds(self.targets[: len(keys)], keys, n_folds, self.settings.seed)
 
     def usable(self, folds: np.ndarray) -> list[int]:
         """Return the folds without which there are still two intents to learn."""
-        targets, n_intents = self.rows.targets[: len(folds)], len(self.labels)
+        targets, n_intents = self.targets[: len(folds)], len(self.labels)
         kept = {int(fold): np.unique(targets[(folds != fold) & (targets < n_intents)]) for fold in np.unique(folds)}
         return [fold for fold, intents in kept.items() if len(intents) > 1]
 
@@ -127,14 +133,12 @@ class Learner:
         parts: list[HeldOut] = []
         epochs = []
         for fold in chosen:
-            part = f" with {share:.0%} of the examples" if share < 1 else ""
-            self.progress.start(f"held-out run {len(parts) + 1} of {len(chosen)}{part}", self.settings.epochs)
             learned = share_of(folds != fold, self.rows.targets, share, self.settings.seed)
             learn, rest = self._with_variants(learned), np.flatnonzero(folds == fold)
-            fit = self.fitter.fit(learn, rest, epochs=self.settings.epochs, progress=self.progress)
-            linear = fit_linear(self.features, self.rows.targets, learn, self.n_classes)
-            epochs.append(fit.epochs)
-            parts.append(self._examine(linear, learn, rest))
+            part = f" with {share:.0%} of the examples" if share < 1 else ""
+            stage = f"held-out run {len(parts) + 1} of {len(chosen)}{part}"
+            epochs.append(self._learn(learn, rest, stage=stage, epochs=self.settings.epochs))
+            parts.append(self._examine(learn, rest))
         return _join(parts), int(np.median(epochs))
 
     def learn(self) -> Learned:
@@ -142,13 +146,13 @@ class Learner:
         folds = self.folds(self.plan.n_folds)
         chosen = self.usable(folds)[: self.plan.n_runs]
         held_out, epochs = self.hold_out(folds, chosen) if chosen else (None, self.settings.epochs)
-        self.progress.start("all sentences", epochs)
         everything = np.arange(len(self.rows))
-        self.fitter.fit(everything, everything[:0], epochs=epochs, progress=self.progress)
-        linear = fit_linear(self.features, self.rows.targets, everything, self.n_classes)
+        if self.plan.learns_all or held_out is None:
+            self._learn(everything, everything[:0], stage="all sentences", epochs=epochs)
         if held_out is None:
             # Too few sentences to hold any out: what was learned must speak for itself.
-            held_out = self._examine(linear, everything, everything[: len(self.sentences)])
+            held_out = self._examine(everything, everything[: len(self.sentences)])
+        self.progress.start("calibration", 1)
         mix = fit_mix(held_out, len(self.labels))
         rejection = fit_rejection(
             held_out,
@@ -157,13 +161,17 @@ class Learner:
             false_rejection=self.settings.false_rejection,
             intent_thresholds=self.settings.intent_thresholds,
         )
-        classifier = self._export(linear, mix, rejection)
+        classifier = self._export(mix, rejection)
+        self.progress.advance()
         baseline = [label for fold in chosen for label in self.baseline(folds, fold)]
         self.progress.finish()
         return Learned(classifier, held_out, tuple(baseline), epochs)
 
     def baseline(self, folds: np.ndarray, fold: int) -> list[str]:
-        """Return what the linear TF-IDF model, trained without a fold, makes of it."""
+        """Return what the linear TF-IDF model, trained without a fold, makes of it; nothing where it takes too long."""
+        if not is_affordable(len(self.sentences), len(self.labels)):
+            return []
+        self.progress.start("linear baseline", 1)
         # Like the bot, it chooses among the intents alone.
         learn = [
             sentence
@@ -171,17 +179,36 @@ class Learner:
             if other != fold and sentence.intent != OUT_OF_SCOPE
         ]
         rest = [sentence.text for sentence, other in zip(self.sentences, folds, strict=True) if other == fold]
-        return baseline_labels(learn, rest)
+        labels = baseline_labels(learn, rest)
+        self.progress.advance()
+        return labels
+
+    def _kept(self) -> np.ndarray:
+        """Return the numbers of the rows that the model which is kept learns from."""
+        folds = self.folds(self.plan.n_folds)
+        chosen = [] if self.plan.learns_all else self.usable(folds)[:1]
+        return self._with_variants(~np.isin(folds, chosen))
+
+    def _learn(self, learn: np.ndarray, rest: np.ndarray, *, stage: str, epochs: int) -> int:
+        """Fit both models to the rows `learn`, the network while it gets better on `rest`; return its epochs."""
+        self.progress.start(stage, epochs)
+        fit = self.fitter.fit(learn, rest, epochs=epochs, progress=self.progress)
+        seed, progress = self.settings.seed, self.progress
+        self.linear = fit_linear(
+            self.features, self.targets, learn, n_labels=self.n_classes, seed=seed, progress=progress
+        )
+        return fit.epochs
 
     def _with_variants(self, chosen: np.ndarray) -> np.ndarray:
         """Return the numbers of the sentences of a mask, then those of their variants and of all titles."""
         return np.flatnonzero(np.concatenate([chosen, (self._origins < 0) | chosen[self._origins]]))
 
-    def _examine(self, linear: LinearFit, learn: np.ndarray, rest: np.ndarray) -> HeldOut:
+    def _examine(self, learn: np.ndarray, rest: np.ndarray) -> HeldOut:
         known = self.rows.table.seen_in([self.rows.ids[i] for i in learn]).familiarity
+        network = self.fitter.logits(rest)
         return HeldOut(
-            network=self.fitter.logits(rest),
-            linear=linear.logits(self.features, rest),
+            network=network,
+            linear=self.linear.logits(self.features, rest) if self.linear else np.zeros_like(network),
             familiarity=np.array([known[self.rows.ids[i]].mean() for i in rest], dtype=np.float32),
             n_tokens=np.array([len(self.rows.ids[i]) for i in rest]),
             targets=self.rows.targets[rest],
@@ -189,13 +216,14 @@ class Learner:
             is_repeat=repeats(self.features.row_words, self.rows.targets, learn, rest),
         )
 
-    def _export(self, linear: LinearFit, mix: Mix, rejection: Rejection) -> Classifier:
+    def _export(self, mix: Mix, rejection: Rejection) -> Classifier:
         weights = self.fitter.network.to_numpy()
         if self.meanings:
             others = self.meanings.file.look_up(self.rows.vocabulary.others)
             rows = np.concatenate([weights.front.words, self.fitter.network.front.project(others)])
             weights = replace(weights, front=replace(weights.front, words=rows))
-        classifier = Classifier(self.labels, self.rows.vocabulary, weights, linear.to_numpy(), mix, rejection)
+        linear = self.linear.to_numpy() if self.linear else None
+        classifier = Classifier(self.labels, self.rows.vocabulary, weights, linear, mix, rejection)
         n_sentences = len(self.sentences)
         sample = np.linspace(0, n_sentences - 1, min(100, n_sentences), dtype=np.int64)
         keras_logits = self.fitter.logits(sample)

@@ -10,9 +10,22 @@ from sklearn.linear_model import LogisticRegression
 
 from intentbot.linear import LinearWeights
 from intentbot.training.encoding import EncodedRows
+from intentbot.training.linear_steps import fit_in_steps
+from intentbot.training.progress import Progress
 
 INVERSE_PENALTY = 30.0
 """Inverse strength of the penalty; the best of 1, 10, 30 and 100 (docs/benchmarks.md)."""
+
+MAX_SOLVED = 5_000_000
+"""Sentences times intents up to which all are looked at at once. CLINC150's 2.25 million take 22 seconds of a core, and
+the time grows with both; BANKING77 has 0.8 million."""
+
+MAX_COEFFICIENTS = 200_000_000
+"""Features times intents from which on there is no linear model: it would take two bytes of the model for each of the
+network's, and 1.6 GB while it is learned. 100,000 sentences in 1,000 intents come to 58 million."""
+
+_ROWS_AT_A_TIME = 10_000
+"""Rows whose pieces are counted at a time: a row has 150 of them or more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,8 +34,6 @@ class LinearFeatures:
 
     Attributes
     ----------
-    counts : sparse matrix of shape (N, V + S)
-        How often each row has each word and piece, words that repeat counted once.
     word_features : sparse matrix of shape (words, V + S)
         1 where a word has the feature.
     row_words : sparse matrix of shape (N, words)
@@ -31,7 +42,6 @@ class LinearFeatures:
         V, how many of the columns are words.
     """
 
-    counts: sparse.csr_matrix
     word_features: sparse.csr_matrix
     row_words: sparse.csr_matrix
     n_words: int
@@ -50,19 +60,35 @@ class LinearFeatures:
         lengths = np.cumsum([0, *(len(ids) for ids in distinct)])
         flat = np.concatenate([*distinct, np.zeros(0, np.int32)])
         row_words = sparse.csr_matrix((np.ones(len(flat), np.float32), flat, lengths), (len(rows), shape[0]))
-        return cls((row_words @ features).tocsr(), features, row_words, n_words)
+        return cls(features, row_words, n_words)
+
+    def counts(self, row_numbers: np.ndarray) -> sparse.csr_matrix:
+        """Return how often each row has each word and piece, words that repeat counted once; of shape (N, V + S)."""
+        return (self.row_words[row_numbers] @ self.word_features).tocsr()
 
     def idf(self, learn: np.ndarray) -> np.ndarray:
         """Return the smoothed inverse document frequency of each feature in these rows, 0 for those not in them."""
-        documents = np.asarray((self.counts[learn] > 0).sum(axis=0)).ravel()
+        documents = np.zeros(self.word_features.shape[1], dtype=np.int64)
+        for start in range(0, len(learn), _ROWS_AT_A_TIME):
+            documents += np.bincount(
+                self.counts(learn[start : start + _ROWS_AT_A_TIME]).indices, minlength=len(documents)
+            )
         idf = np.log((1 + len(learn)) / (1 + documents)) + 1
         return np.where(documents > 0, idf, 0.0).astype(np.float32)
 
     def weighted(self, row_numbers: np.ndarray, idf: np.ndarray) -> sparse.csr_matrix:
         """Return the normalised TF-IDF features of these rows; see `intentbot.linear` for the norm."""
+        scale = self._scale(row_numbers, idf)
+        return (scale @ self.counts(row_numbers) @ sparse.diags(idf)).tocsr()
+
+    def by_word(self, row_numbers: np.ndarray, idf: np.ndarray) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """Return two matrices whose product is `weighted`: the words of these rows, and the features of each word."""
+        words = (self._scale(row_numbers, idf) @ self.row_words[row_numbers]).tocsr()
+        return words, (self.word_features @ sparse.diags(idf)).tocsr()
+
+    def _scale(self, row_numbers: np.ndarray, idf: np.ndarray) -> sparse.dia_matrix:
         squared = self.row_words[row_numbers] @ (self.word_features @ np.square(idf))
-        scale = 1 / np.sqrt(np.maximum(squared, 1e-12))
-        return (sparse.diags(scale.astype(np.float32)) @ self.counts[row_numbers] @ sparse.diags(idf)).tocsr()
+        return sparse.diags((1 / np.sqrt(np.maximum(squared, 1e-12))).astype(np.float32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,11 +117,24 @@ class LinearFit:
         )
 
 
-def fit_linear(features: LinearFeatures, targets: np.ndarray, learn: np.ndarray, n_labels: int) -> LinearFit:
-    """Return the linear model fitted to the rows numbered `learn`."""
+def fit_linear(
+    features: LinearFeatures, targets: np.ndarray, learn: np.ndarray, *, n_labels: int, seed: int, progress: Progress
+) -> LinearFit | None:
+    """Return the linear model fitted to the rows numbered `learn`; None where it would be too large to keep."""
     idf = features.idf(learn)
+    if len(idf) * n_labels > MAX_COEFFICIENTS:
+        return None
+    if len(learn) * n_labels > MAX_SOLVED:
+        progress.start("linear model", 10)
+        row_words, word_features = features.by_word(learn, idf)
+        coefficients, intercept = fit_in_steps(
+            row_words, word_features, targets=targets[learn], n_labels=n_labels, seed=seed, progress=progress
+        )
+        return LinearFit(coefficients, intercept, idf, features.n_words)
+    progress.start("linear model", 1)
     model = LogisticRegression(C=INVERSE_PENALTY, max_iter=200)
     model.fit(features.weighted(learn, idf), targets[learn])
+    progress.advance()
     coefficients = np.zeros((len(idf), n_labels), dtype=np.float32)
     intercept = np.full(n_labels, -20.0, dtype=np.float32)
     if len(model.classes_) == 2:

@@ -31,6 +31,9 @@ QUANTILE_THRESHOLDS = 44
 """With the model's own and those of `REFUSALS`, 101 points at most: an even grid, and more of them where the scores lie
 close together."""
 
+MAX_MATRIX = 2_000
+"""Labels up to which a report has a confusion matrix: of 10,000, it would have 100 million cells, nearly all zero."""
+
 
 def score_rows(
     rows: Sequence[Row],
@@ -134,6 +137,8 @@ def _intent_scores(rows: Sequence[Row], names: list[str]) -> tuple[IntentScore, 
 
 
 def _confusion(rows: Sequence[Row], names: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+    if len(names) > MAX_MATRIX:
+        return ()
     counts = confusion_matrix(_expected(rows), _predicted(rows), labels=list(names))
     return tuple(tuple(int(count) for count in line) for line in counts)
 

@@ -44,13 +44,17 @@ class KerasNetwork(keras.Model):  # type: ignore[misc]
 
     def call(self, ids: Any, training: bool = False) -> Any:
         """Return the logits of ids of shape (B, T), 0 for padding, as (B, C)."""
+        return self.head(self.features(ids, training=training))
+
+    def features(self, ids: Any, training: bool = False) -> Any:
+        """Return what the head reads of ids of shape (B, T), as (B, U)."""
         mask = tf.cast(ids > 0, tf.float32)[:, :, None]
         vectors = self.hide_vector(self.front(ids, training=training) * mask, training=training)
         found = self.middle(vectors, mask, training=training)
         root = tf.sqrt(tf.maximum(tf.reduce_sum(mask, axis=1), 1.0))
         highest = tf.reduce_max(found - (1.0 - mask) * _FAR, axis=1)
         features = tf.concat([highest, tf.reduce_sum(found * mask, axis=1) / root], axis=1)
-        return self.head(self.hide_feature(features, training=training))
+        return self.hide_feature(features, training=training)
 
     def start_from(self, encoder: Encoder, vocabulary: Vocabulary) -> None:
         """Take what an encoder has learned; its words and pieces stand somewhere in `vocabulary`."""
