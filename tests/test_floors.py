@@ -17,7 +17,7 @@ HOUSE = Path(intentbot.__file__).parent
 FLOORS = (
     # The ground, and the nouns.
     "errors text version",
-    "settings intents",
+    "settings intents cluster",
     "advice growth",
     "predictions sessions report fingerprint",
     "comparison",
@@ -52,7 +52,7 @@ FLOORS = (
     "training.schedule training.split",
     "training.sentences training.encoding training.scoring training.grouping training.power_law",
     "training.teachers training.translate training.typos training.linear_steps",
-    "training.rewording",
+    "training.rewording training.devices",
     "training.augment",
     "training.titles",
     "training.baseline training.calibrate training.linear_fit training.repeats",

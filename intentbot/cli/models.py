@@ -98,6 +98,7 @@ def update_model(
 ) -> Update:
     """Make `folder` the model of the intent files at `source`, with no more work than that takes."""
     from intentbot.bundle import refresh
+    from intentbot.cluster import Cluster
     from intentbot.settings import TrainingSettings
 
     start = time.monotonic()
@@ -106,7 +107,7 @@ def update_model(
         noun = "warning" if n_warnings == 1 else "warnings"
         tell(f"{n_warnings:,} {noun} in the intent files; to see: intentbot validate {source}")
     chosen = TrainingSettings.read({**intents.training, **settings})
-    outcome = None if force else refresh(folder, intents, chosen)
+    outcome = None if force or Cluster.here().n_workers > 1 else refresh(folder, intents, chosen)
     if outcome is None:
         _train(intents, folder, settings, is_quiet=is_quiet)
     return Update(outcome or "trained", n_warnings, time.monotonic() - start)

@@ -8,6 +8,7 @@ from pathlib import Path
 from intentbot.cli.arguments import Commands, add_command, add_quiet, add_settings
 from intentbot.cli.console import paint
 from intentbot.cli.models import Update, default_model, update_model
+from intentbot.cluster import Cluster
 
 
 def add(commands: Commands) -> None:
@@ -35,6 +36,10 @@ def run(args: argparse.Namespace) -> int:
     folder = args.output or default_model(args.intents)
     settings = dict(args.settings)
     update = update_model(args.intents, folder, settings=settings, force=args.force, is_quiet=args.quiet)
+    cluster = Cluster.here()
+    if not cluster.is_chief:
+        print(f"Worker {cluster.index} of {cluster.n_workers} is done; worker 0 writes the model.")
+        return 0
     print(_told(update, folder))
     if update.outcome == "trained":
         _print_figures(folder)

@@ -13,6 +13,7 @@ import tensorflow as tf
 from intentbot.encoder import Encoder
 from intentbot.errors import TrainingError
 from intentbot.settings import TrainingSettings
+from intentbot.training.devices import own_share, strategy
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.networks.network import KerasNetwork
 from intentbot.training.optimisers import FusedAdamW
@@ -68,15 +69,15 @@ class NetworkFitter:
         n_words, n_pieces = len(vocabulary.words), len(vocabulary.pieces) + len(vocabulary.other_pieces)
         if encoder:
             n_words += len(vocabulary.others)
-        with seeded(settings.seed):
+        with strategy().scope(), seeded(settings.seed):
             self.network = KerasNetwork(rows.table, n_words, n_pieces, n_labels, settings=settings)
+            self.optimiser = FusedAdamW(settings.learning_rate, weight_decay=settings.weight_decay)
+            self.optimiser.build(self.network.trainable_variables)
         if encoder:
             self.network.start_from(encoder, vocabulary)
         self._start = self.network.get_weights()
-        self.optimiser = FusedAdamW(settings.learning_rate, weight_decay=settings.weight_decay)
-        self.optimiser.build(self.network.trainable_variables)
         ids, targets = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)
-        self._step = tf.function(self._learn, input_signature=[ids, targets])
+        self._step = tf.function(self._learn_together, input_signature=[ids, targets])
         self._logits = tf.function(self.network, input_signature=[ids])
 
     def fit(self, learn: np.ndarray, held_out: np.ndarray, *, epochs: int, progress: Progress) -> Fit:
@@ -119,15 +120,19 @@ class NetworkFitter:
             result[chunk] = self._logits(pad([self.rows.ids[row_numbers[i]] for i in chunk])).numpy()
         return result
 
+    def _learn_together(self, ids: Any, targets: Any) -> None:
+        strategy().run(self._learn, args=(ids, targets))
+
     def _learn(self, ids: Any, targets: Any) -> None:
         smoothing = self.settings.label_smoothing
+        ids, targets, share = own_share(ids, targets)
         with tf.GradientTape() as tape:
             if 0 < self.settings.sampled_softmax < self.n_labels:
                 losses = self._sampled_losses(ids, targets)
             else:
                 wanted = tf.one_hot(targets, self.n_labels) * (1 - smoothing) + smoothing / self.n_labels
                 losses = tf.nn.softmax_cross_entropy_with_logits(wanted, self.network(ids, training=True))
-            loss = tf.reduce_mean(losses)
+            loss = share * tf.reduce_mean(losses)
         variables = self.network.trainable_variables
         self.optimiser.apply(tape.gradient(loss, variables), variables)
 

@@ -23,6 +23,7 @@ from intentbot.settings import TrainingSettings
 from intentbot.training.augment import Variant
 from intentbot.training.baseline import baseline_labels, is_affordable
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
+from intentbot.training.devices import meet
 from intentbot.training.encoding import EncodedRows, Meanings
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
@@ -82,6 +83,7 @@ class Learner:
         variants: Sequence[Variant] = (),
     ) -> None:
         tf.config.experimental.enable_op_determinism()
+        meet(progress)
         encoder = _encoder(settings)
         if encoder:
             settings = replace(settings, embedding_size=encoder.embedding_size, filters=encoder.filters)

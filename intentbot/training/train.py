@@ -7,6 +7,7 @@ from pathlib import Path
 
 from intentbot.bot import IntentBot
 from intentbot.bundle import refresh
+from intentbot.cluster import Cluster
 from intentbot.files.model_folder import Model, refuse_foreign, write_model
 from intentbot.files.setting_files import digests_of
 from intentbot.fingerprint import fingerprint
@@ -32,7 +33,8 @@ def train(
     """Train a bot and return it, ready to answer.
 
     A model already there is kept where it was learned from the same sentences and settings; changed
-    responses then take well under a second.
+    responses then take well under a second. Where ``TF_CONFIG`` names several workers they train together, in any
+    case, and the first of them writes the model.
 
     Parameters
     ----------
@@ -55,23 +57,30 @@ def train(
     chosen = TrainingSettings.read({**known.training, **(settings or {})})
     folder = Path(model)
     refuse_foreign(folder)
-    if force or not refresh(folder, known, chosen):
-        write_model(folder, _learn(known, chosen, progress or Silence()))
+    cluster = Cluster.here()
+    # What one worker finds unchanged, the others may not: they would wait for it.
+    if force or cluster.n_workers > 1 or not refresh(folder, known, chosen):
+        learned = _learn(known, chosen, progress or Silence())
+        if not cluster.is_chief:
+            return IntentBot(learned)
+        write_model(folder, learned)
     return IntentBot.load(folder)
 
 
 def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -> Model:
     # TensorFlow takes seconds to import; who changed only a response need not wait for it.
     with hold_back_chatter():
+        from intentbot.training.devices import watched_over
         from intentbot.training.learn import Learner, versions
     sentences = sentences_of(intents, settings)
     try:
         variants = augment(sentences, intents, settings=settings, progress=progress)
         variants += title_variants(sentences, intents, settings=settings)
-        learner = Learner(
-            sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants
-        )
-        learned = learner.learn()
+        with watched_over():
+            learner = Learner(
+                sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants
+            )
+            learned = learner.learn()
     finally:
         progress.finish()
     report = report_of_training(learner, learned)
