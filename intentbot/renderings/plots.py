@@ -154,15 +154,15 @@ def trade_off_plot(report: Report) -> TradeOffPlot:
     own, bottom = at_threshold(report), HEIGHT - BOTTOM
     most = max(MOST_REFUSED, math.ceil(own.false_rejection * 10) / 10)
     points = [point for point in report.threshold_curve if point.false_rejection <= most]
-    x = {point.threshold: _across(point.false_rejection / most) for point in points}
-    recalls = [(x[point.threshold], _up(point.out_of_scope_recall or 0, bottom)) for point in points]
+    x = {point.threshold: across(point.false_rejection / most) for point in points}
+    recalls = [(x[point.threshold], up(point.out_of_scope_recall or 0, bottom)) for point in points]
     return TradeOffPlot(
-        right=_line([(x[point.threshold], _up(point.precision, bottom)) for point in points]),
-        out_of_scope=_line(recalls) if report.out_of_scope else "",
-        chosen_x=_across(own.false_rejection / most),
+        right=polyline([(x[point.threshold], up(point.precision, bottom)) for point in points]),
+        out_of_scope=polyline(recalls) if report.out_of_scope else "",
+        chosen_x=across(own.false_rejection / most),
         strips=_strips(points, x),
-        x_ticks=tuple(Tick(_across(i / 6), f"{most * i / 6:.0%}") for i in range(7)),
-        y_ticks=tuple(Tick(_up(i / 5, bottom), f"{i / 5:.0%}") for i in range(6)),
+        x_ticks=tuple(Tick(across(i / 6), f"{most * i / 6:.0%}") for i in range(7)),
+        y_ticks=tuple(Tick(up(i / 5, bottom), f"{i / 5:.0%}") for i in range(6)),
         bottom=bottom,
     )
 

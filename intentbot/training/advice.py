@@ -68,7 +68,7 @@ def suspects(chances: np.ndarray, targets: np.ndarray) -> np.ndarray:
 
     Confident learning with held-out probabilities: a row that is `LEAST_ODDS` times likelier under another label. The
     published method also asks that the other label's probability reach the mean of that label's own rows; with as few
-    rows a label as here that mean is too rough, and half as many changed labels were found (docs/how-it-works.md).
+    rows a label as here that mean is rough, and up to two fifths fewer changed labels were found (how-it-works.md).
 
     Parameters
     ----------
