@@ -54,9 +54,10 @@ class WordVectorFile:
         return int(self.matrix.shape[1])
 
     def look_up(self, words: Iterable[str]) -> np.ndarray:
-        """Return the vectors of words, centred and scaled to unit variance: shape (len(words), M), float32.
+        """Return the vectors of words, centred and scaled to a length of 1 in the mean: shape (len(words), M), float32.
 
-        A word that the file does not have gets zeros.
+        At that length what training makes of them grows no faster than a word's own row: scaled to unit variance,
+        poor vectors overran it (docs/word-vectors.md). A word that the file does not have gets zeros.
         """
         wanted = list(words)
         places = {word: place for place, word in enumerate(wanted)}
@@ -65,7 +66,7 @@ class WordVectorFile:
         if found:
             common = np.asarray(self.matrix[:COMMON], dtype=np.float32)
             centre = common.mean(axis=0)
-            scale = max(float((common - centre).std()), 1e-6)
+            scale = max(float(np.sqrt(np.square(common - centre).sum(axis=1).mean())), 1e-6)
             at, rows = map(list, zip(*found, strict=True))
             vectors[at] = (np.asarray(self.matrix[rows], dtype=np.float32) - centre) / scale
         return vectors

@@ -16,9 +16,6 @@ from intentbot.networks.front import Front
 from intentbot.settings import TrainingSettings
 from intentbot.training.encoding import WordTable
 
-MEANING_SPREAD = 0.05
-"""Standard deviation that the numbers of a word's vector get from its meaning at the start, as from its own row."""
-
 
 NEW_PIECE = 0.2
 """What is left of a new piece's first random vector where others have learned: it should not drown them."""
@@ -42,7 +39,6 @@ class WordVectors(keras.layers.Layer):  # type: ignore[misc]
         n_numbers = table.meanings.shape[1]
         self.has_meanings = n_numbers > 0
         if self.has_meanings:
-            start = keras.initializers.RandomNormal(stddev=MEANING_SPREAD / n_numbers**0.5)
             self.projection = self.add_weight(name="projection", shape=(n_numbers, size), initializer=start)
             self._meanings = tf.Variable(table.meanings, trainable=False, dtype=tf.float32)
 
