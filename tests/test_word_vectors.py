@@ -14,6 +14,7 @@ from intentbot.errors import FileError
 from intentbot.files.model_folder import read_model
 from intentbot.files.word_vectors import WordVectorFile, digest_of, open_vectors
 from intentbot.training import train
+from intentbot.training.encoding import EncodedRows, Meanings
 from intentbot.vocabulary import Vocabulary
 
 WORDS = ["the", "parcel", "refund", "Parcel", "new_york", "</s>", "köln", ". . .", "kettle"]
@@ -148,6 +149,18 @@ def test_words_from_a_file_are_not_familiar() -> None:
     vocabulary = Vocabulary(("order",), ("=order", "<o", "er"), others=("parcel",))
     assert (vocabulary.look_up("parcel").word, vocabulary.look_up("parcel").familiarity) == (1, 0.0)
     assert (vocabulary.look_up("order").word, vocabulary.look_up("order").familiarity) == (0, 1.0)
+
+
+def test_a_held_out_word_has_the_meaning_that_a_new_one_would_have(tmp_path: Path) -> None:
+    """In a run that does not learn it, a word keeps its vector where the model keeps it, and not otherwise."""
+    meanings = Meanings.of(opened(write(tmp_path, FORMS["glove"])), 2)
+    tokens = [["parcel", "refund"], ["kettle"]]
+    rows = EncodedRows.of(tokens, np.zeros(2, np.int64), Vocabulary.of(tokens, languages=["en"]), meanings)
+    hidden = rows.table.seen_in([rows.ids[1]])
+    parcel, refund, kettle = (rows.words.index(word) + 1 for word in ("parcel", "refund", "kettle"))
+    assert rows.table.meanings[[parcel, refund, kettle]].any(axis=1).all()
+    assert hidden.meanings[[parcel, refund, kettle]].any(axis=1).tolist() == [True, False, True]
+    assert hidden.familiarity[parcel] < 1.0
 
 
 @pytest.fixture(scope="module")
