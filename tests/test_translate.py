@@ -98,7 +98,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def variants_of(server: Server, **written: str) -> tuple[Variant, ...]:
     """Return the variants of two small intents, made by translation."""
     examples = (("track", "where is my order"), ("refund", "send me my money back"))
-    intents = IntentSet(tuple(Intent(name, examples=(Example(text),)) for name, text in examples))
+    intents = IntentSet(tuple(Intent(name, language="en-GB", examples=(Example(text),)) for name, text in examples))
     settings = TrainingSettings.read(
         {"augment": "2", "augment_with": "translation", "translate_url": server.url, **written}
     )

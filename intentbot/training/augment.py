@@ -76,7 +76,8 @@ def augment(
         "typos": mistype, "deletion": delete, "swap": swap, "synonyms": Synonyms(intents).exchange
     }  # fmt: skip
     if scarce and "translation" in settings.methods:
-        texts = {sentences[number].text: languages[sentences[number].intent] for number in scarce}
+        # Translators know languages, not regions: de, not de-AT.
+        texts = {sentences[number].text: languages[sentences[number].intent].partition("-")[0] for number in scarce}
         changes["translation"] = _translations(texts, translator_of(settings), settings, progress)
     chosen = {method: changes[method] for method in settings.methods}
     taken = {sentence.key for sentence in sentences}
