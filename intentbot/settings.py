@@ -55,7 +55,7 @@ class TrainingSettings:
     translate_through: str = _setting("", "Languages to translate through and back, such as de,fr.", is_list=True)
     encoder: str = _setting("", "A folder that `intentbot pretrain` wrote, to start the network from.")
     vectors: str = _setting("", "A file of word vectors (GloVe, word2vec, fastText), so that new words have meaning.")
-    vector_words: int = _setting(20_000, "Frequent words of that file kept in the model, at most.", high=10**6)
+    vector_words: int = _setting(10_000, "Frequent words of that file kept in the model, at most.", high=10**6)
     max_pieces: int = _setting(
         200_000, "Pieces of words that are learned, at most: those of the most words.", low=1000, high=10_000_000
     )
