@@ -89,6 +89,8 @@ class Learner:
             settings = replace(settings, embedding_size=encoder.embedding_size, filters=encoder.filters)
         self.plan, self.settings = plan_for(len(sentences), settings)
         self.sentences, self.variants, self.progress = sentences, variants, progress
+        methods = [*[""] * len(sentences), *(variant.method for variant in variants)]
+        self._has_other_words = np.array([method not in ("typos", "deletion", "swap") for method in methods])
         self._origins = np.array([variant.origin for variant in variants], dtype=np.int64)
         found = {sentence.intent for sentence in sentences}
         self.labels = tuple(sorted(found - {OUT_OF_SCOPE}))
@@ -196,8 +198,10 @@ class Learner:
         self.progress.start(stage, epochs)
         fit = self.fitter.fit(learn, rest, epochs=epochs, progress=self.progress)
         seed, progress = self.settings.seed, self.progress
+        # Other words teach it something; the same ones misspelt, swapped or fewer do it harm (docs/augmentation.md).
+        worded = learn[self._has_other_words[learn]]
         self.linear = fit_linear(
-            self.features, self.targets, learn, n_labels=self.n_classes, seed=seed, progress=progress
+            self.features, self.targets, worded, n_labels=self.n_classes, seed=seed, progress=progress
         )
         return fit.epochs
 
