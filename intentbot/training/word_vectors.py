@@ -16,7 +16,6 @@ from intentbot.networks.front import Front
 from intentbot.settings import TrainingSettings
 from intentbot.training.encoding import WordTable
 
-
 NEW_PIECE = 0.2
 """What is left of a new piece's first random vector where others have learned: it should not drown them."""
 
