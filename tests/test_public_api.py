@@ -32,7 +32,7 @@ def test_the_names_of_the_package() -> None:
 
 def test_the_names_of_training() -> None:
     """``intentbot.training`` gives these names and no others."""
-    assert sorted(intentbot.training.__all__) == ["evaluate", "train"]
+    assert sorted(intentbot.training.__all__) == ["evaluate", "pretrain", "train"]
     assert all(callable(getattr(intentbot.training, name)) for name in intentbot.training.__all__)
 
 

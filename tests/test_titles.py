@@ -40,7 +40,7 @@ def test_a_title_is_learned_in_the_place_of_the_name() -> None:
     intents = intents_of(a_17="hello there", b="bye now")
     titled = replace(intents, intents=(replace(intents.intents[0], title="Say hello, 24 hours"), intents.intents[1]))
     assert titles_of(titled)["a_17"] == "say hello 24 hours"
-    assert fingerprint(titled, TrainingSettings()) != fingerprint(intents, TrainingSettings())
+    assert fingerprint(titled, TrainingSettings(), {}) != fingerprint(intents, TrainingSettings(), {})
 
 
 def test_titles_that_say_nothing_new_are_left_out() -> None:
