@@ -27,13 +27,17 @@ def add(commands: Commands) -> None:
         description="Learn an encoder from sentences without labels: a team's own messages, or a corpus. A bot that\n"
         "starts from it needs fewer examples. With tens of thousands of sentences and a teacher this takes the better\n"
         "part of an hour on two cores; the teacher's vectors are kept, so that they are computed once.",
-        example="intentbot pretrain messages.txt -o encoders/shop\n"
+        example="intentbot pretrain corpus.txt.gz -o encoders/general\n"
+        "intentbot pretrain messages.txt --from encoders/general -o encoders/shop\n"
         "intentbot train intents/ --set training.encoder=encoders/shop",
     )
     parser.add_argument(
         "sentences", type=Path, nargs="+", metavar="SENTENCES", help="text files, one sentence a line; .gz too"
     )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="ENCODER", help="the folder of the encoder")
+    parser.add_argument(
+        "--from", type=Path, dest="start", metavar="ENCODER", help="an encoder to learn on from: minutes, not an hour"
+    )
     parser.add_argument(
         "--teacher",
         default="",
@@ -61,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
         encoder = pretrain(
             args.sentences,
             args.output,
+            start=args.start,
             teacher=_teacher(args.teacher, args.language, is_quiet=args.quiet),
             language=args.language,
             epochs=args.epochs,

@@ -55,15 +55,27 @@ class EncoderFitter:
     seed : int
     vectors : ndarray of shape (N, M) or None
         The teacher's.
+    start : Encoder or None
+        What is learned on; its size and its words are kept.
     """
 
     def __init__(
-        self, sentences: Sequence[str], *, language: str, size: EncoderSize, seed: int, vectors: np.ndarray | None
+        self,
+        sentences: Sequence[str],
+        *,
+        language: str,
+        size: EncoderSize,
+        seed: int,
+        vectors: np.ndarray | None,
+        start: Encoder | None,
     ) -> None:
         tf.config.experimental.enable_op_determinism()
         tokens = [tokenise(normalise(sentence))[:MAX_TOKENS] for sentence in sentences]
         counts = Counter(word for words in tokens for word in words)
         self.vocabulary = _vocabulary(counts, language, size)
+        if start:
+            size = EncoderSize(embedding_size=start.embedding_size, filters=start.filters)
+            self.vocabulary = _together(start.vocabulary, self.vocabulary)
         self.rows = EncodedRows.of(tokens, np.zeros(len(tokens), np.int64), self.vocabulary)
         self.generator = np.random.default_rng(seed)
         order = self.generator.permutation(len(tokens))
@@ -79,6 +91,8 @@ class EncoderFitter:
                 self.objective.n_outputs,
                 settings=settings,
             )
+        if start:
+            self.network.start_from(start, self.vocabulary)
         self._variables = [*self.network.trainable_variables, *self.objective.variables]
         self.optimiser = FusedAdamW(LEARNING_RATE, weight_decay=WEIGHT_DECAY)
         self.optimiser.build(self._variables)
@@ -135,6 +149,13 @@ class EncoderFitter:
             return Distillation(vectors)
         number = {word: i + 1 for i, word in enumerate(self.rows.words)}
         return MaskedWords([number[word] for word, _ in counts.most_common()], len(number) + 1)
+
+
+def _together(one: Vocabulary, other: Vocabulary) -> Vocabulary:
+    words, pieces, languages = (
+        sorted({*getattr(one, name), *getattr(other, name)}) for name in ("words", "pieces", "languages")
+    )
+    return Vocabulary(tuple(words), tuple(pieces), tuple(languages))
 
 
 def _vocabulary(counts: Counter[str], language: str, size: EncoderSize) -> Vocabulary:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from intentbot.encoder import Encoder, EncoderSize
 from intentbot.errors import SettingsError
-from intentbot.files.encoder_folder import refuse_foreign_encoder, write_encoder
+from intentbot.files.encoder_folder import read_encoder, refuse_foreign_encoder, write_encoder
 from intentbot.training.corpus import read_sentences
 from intentbot.training.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SEEN_SENTENCES = 2_700_000
 """How many sentences are learned from where no epochs are given, each counted as often as it is seen."""
 
+SEEN_LATER = 500_000
+"""The same, for an encoder that learns on from another."""
+
 MOST_EPOCHS = 40
 
 
@@ -27,6 +30,7 @@ def pretrain(
     sentences: str | Path | Sequence[str | Path],
     encoder: str | Path,
     *,
+    start: str | Path | None = None,
     teacher: Teacher | None = None,
     language: str = "en",
     epochs: int = 0,
@@ -42,6 +46,8 @@ def pretrain(
         Text files, one sentence a line, UTF-8; ``.gz`` too.
     encoder : str or Path
         The folder to write; it is replaced whole or not at all.
+    start : str or Path, optional
+        The folder of an encoder to learn on from, such as one of a general corpus; its size is kept.
     teacher : Teacher, optional
         Whose sense of which sentences mean the same is learned; without one, hidden words are guessed.
     language : str, default="en"
@@ -60,16 +66,21 @@ def pretrain(
         raise SettingsError(f"{epochs} epochs are out of range.", "Choose a number from 1 to 10,000, or 0.")
     folder, told = Path(encoder), progress or Silence()
     refuse_foreign_encoder(folder)
+    known = None if start is None else read_encoder(Path(start))
     texts = read_sentences([Path(one) for one in ([sentences] if isinstance(sentences, str | Path) else sentences)])
-    epochs = epochs or max(1, min(MOST_EPOCHS, round(SEEN_SENTENCES / len(texts))))
+    seen = SEEN_SENTENCES if known is None else SEEN_LATER
+    epochs = epochs or max(1, min(MOST_EPOCHS, round(seen / len(texts))))
     try:
         vectors = None if teacher is None else taught(texts, teacher, told)
         told.start(f"making {len(texts):,} sentences ready", 1)
-        fitter = _fitter()(texts, language=language, size=size or EncoderSize(), seed=seed, vectors=vectors)
+        fitter = _fitter()(
+            texts, language=language, size=size or EncoderSize(), seed=seed, vectors=vectors, start=known
+        )
         told.advance()
         loss = fitter.fit(epochs, told)
         name = teacher.name if teacher else "none"
-        learned = fitter.encoder({"teacher": name, "epochs": str(epochs), "loss": f"{loss:.3f}"})
+        origin = {"teacher": name, "epochs": str(epochs), "loss": f"{loss:.3f}"}
+        learned = fitter.encoder(origin if start is None else {**origin, "learned on from": str(start)})
         write_encoder(folder, learned)
     finally:
         told.finish()
