@@ -47,11 +47,10 @@ class Reference:
         features = np.concatenate(
             [shown(pad([trial.rows.ids[i] for i in asked[start : start + 256]])) for start in range(0, len(asked), 256)]
         )
-        linear = fit_linear(trial.features, trial.rows.targets, trial.learned, len(trial.labels))
         return cls(
             fitter.logits(np.arange(len(trial.rows))).astype(np.float16),
             features.astype(np.float16),
-            linear.logits(trial.features, trial.answered),
+            linear_logits(trial, trial.learned, trial.answered),
         )
 
     @classmethod
@@ -77,6 +76,13 @@ def fit(fitter: NetworkFitter, trial: Trial) -> None:
     fitter.fit(trial.learned, trial.learned[:0], epochs=trial.settings.epochs, progress=Silence())
 
 
+def linear_logits(trial: Trial, learned: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    """Return what the package's linear model, fitted to the rows `learned`, says of the rows `asked`."""
+    size, seed = len(trial.labels), trial.settings.seed
+    fitted = fit_linear(trial.features, trial.rows.targets, learned, n_labels=size, seed=seed, progress=Silence())
+    return fitted.logits(trial.features, asked) if fitted else np.zeros((len(asked), size), dtype=np.float32)
+
+
 def default_network(trial: Trial, reference: Reference) -> np.ndarray:
     """Return what the package's network says, from the reference: it is trained once for all experiments."""
     return reference.logits[trial.answered].astype(np.float32)
@@ -96,8 +102,7 @@ def default_linear(trial: Trial, reference: Reference) -> np.ndarray:
 
 def own_linear(trial: Trial, reference: Reference) -> np.ndarray:
     """Return what the package's linear model says that learned the experiment's own rows."""
-    fitted = fit_linear(trial.features, trial.rows.targets, trial.learned, len(trial.labels))
-    return fitted.logits(trial.features, trial.answered)
+    return linear_logits(trial, trial.learned, trial.answered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

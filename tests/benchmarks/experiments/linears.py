@@ -98,7 +98,7 @@ def hidden_words(copies: int, share: float) -> Expert:
             parts.append(part)
         together = sparse.vstack(parts).tocsr()
         together.eliminate_zeros()
-        more = LinearFeatures((together @ features.word_features).tocsr(), features.word_features, together, 0)
+        more = LinearFeatures(features.word_features, together, features.n_words)
         targets = np.tile(trial.rows.targets[learned], copies + 1)
         asked = features.weighted(trial.answered, idf)
         return _logistic(more.weighted(np.arange(len(targets)), idf), targets, asked, INVERSE_PENALTY)
@@ -131,7 +131,8 @@ def word_pairs(window: int) -> Expert:
 
     def linear(trial: Trial, reference: Reference) -> np.ndarray:
         idf = trial.features.idf(trial.learned)
-        everything = sparse.hstack([trial.features.counts @ sparse.diags(idf), _pairs(trial, window)]).tocsr()
+        single = trial.features.counts(np.arange(len(trial.rows))) @ sparse.diags(idf)
+        everything = sparse.hstack([single, _pairs(trial, window)]).tocsr()
         lengths = np.sqrt(np.asarray(everything.multiply(everything).sum(axis=1)).ravel())
         everything = (sparse.diags((1 / np.maximum(lengths, 1e-6)).astype(np.float32)) @ everything).tocsr()
         targets = trial.rows.targets[trial.learned]

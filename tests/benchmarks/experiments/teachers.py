@@ -8,12 +8,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from intentbot.training.linear_fit import fit_linear
 from intentbot.training.optimisers import FusedAdamW
 from intentbot.training.progress import Silence
 from intentbot.training.split import stratified_folds
 from intentbot.training.word_vectors import pad
-from tests.benchmarks.experiments.experiment import Expert, Reference, fit
+from tests.benchmarks.experiments.experiment import Expert, Reference, fit, linear_logits
 from tests.benchmarks.experiments.fitting import VariedFitter, slopes_of
 from tests.benchmarks.experiments.shapes import Shape
 from tests.benchmarks.experiments.trials import Trial
@@ -41,8 +40,7 @@ def out_of_fold(share: float, factor: float) -> Expert:
         folds = stratified_folds(trial.rows.targets[learned], keys, 5, trial.settings.seed)
         for fold in range(5):
             rest = learned[folds == fold]
-            linear = fit_linear(trial.features, trial.rows.targets, learned[folds != fold], n_labels)
-            said = _chances(linear.logits(trial.features, rest), factor)
+            said = _chances(linear_logits(trial, learned[folds != fold], rest), factor)
             wanted[rest] = (1 - share) * wanted[rest] + share * said
         fitter = VariedFitter(trial, wanted=wanted)
         fit(fitter, trial)
@@ -55,8 +53,7 @@ def taught_network(trial: Trial, reference: Reference) -> np.ndarray:
     """Return the network that learns, besides, what the default bot says of the unlabelled rows."""
     targets, learned, unlabelled = trial.rows.targets, trial.learned, trial.unlabelled
     wanted = np.eye(len(trial.labels), dtype=np.float32)[targets]
-    linear = fit_linear(trial.features, targets, learned, len(trial.labels))
-    said = 0.3 * reference.logits[unlabelled].astype(np.float32) + 0.8 * linear.logits(trial.features, unlabelled)
+    said = 0.3 * reference.logits[unlabelled].astype(np.float32) + 0.8 * linear_logits(trial, learned, unlabelled)
     wanted[unlabelled] = _chances(said, CONFIDENCE)
     fitter = VariedFitter(trial, wanted=wanted)
     rows = np.concatenate([np.tile(learned, max(1, round(len(unlabelled) / len(learned)))), unlabelled])
