@@ -52,7 +52,7 @@ FLOORS = (
     "training.schedule training.split",
     "training.sentences training.encoding training.scoring training.grouping training.power_law",
     "training.teachers training.translate training.typos training.linear_steps",
-    "training.rewording training.devices",
+    "training.rewording training.devices training.disturbance",
     "training.augment",
     "training.titles",
     "training.baseline training.calibrate training.linear_fit training.repeats",

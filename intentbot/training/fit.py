@@ -14,6 +14,7 @@ from intentbot.encoder import Encoder
 from intentbot.errors import TrainingError
 from intentbot.settings import TrainingSettings
 from intentbot.training.devices import own_share, strategy
+from intentbot.training.disturbance import disturbed
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.networks.network import KerasNetwork
 from intentbot.training.optimisers import FusedAdamW
@@ -131,10 +132,22 @@ class NetworkFitter:
                 losses = self._sampled_losses(ids, targets)
             else:
                 wanted = tf.one_hot(targets, self.n_labels) * (1 - smoothing) + smoothing / self.n_labels
-                losses = tf.nn.softmax_cross_entropy_with_logits(wanted, self.network(ids, training=True))
+                losses = self.whole_losses(ids, wanted)
             loss = share * tf.reduce_mean(losses)
         variables = self.network.trainable_variables
         self.optimiser.apply(tape.gradient(loss, variables), variables)
+
+    def whole_losses(self, ids: Any, wanted: Any) -> Any:
+        """Return the losses of ids of shape (B, T) against wanted probabilities of shape (B, C), as (B,)."""
+
+        def losses(vectors: Any) -> Any:
+            features = self.network.features(ids, training=True, vectors=vectors)
+            return tf.nn.softmax_cross_entropy_with_logits(wanted, self.network.head(features))
+
+        vectors = self.network.front(ids, training=True)
+        if not self.settings.disturbance:
+            return losses(vectors)
+        return disturbed(vectors, ids, losses=losses, distance=self.settings.disturbance)
 
     def _sampled_losses(self, ids: Any, targets: Any) -> Any:
         """Return the losses against some labels, drawn for the whole batch (Jean et al. 2015, arXiv:1412.2007)."""

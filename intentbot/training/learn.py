@@ -86,7 +86,9 @@ class Learner:
         meet(progress)
         encoder = _encoder(settings)
         if encoder:
-            settings = replace(settings, embedding_size=encoder.embedding_size, filters=encoder.filters)
+            # An encoder's vectors were not yet tried with a disturbance.
+            size, filters = encoder.embedding_size, encoder.filters
+            settings = replace(settings, embedding_size=size, filters=filters, disturbance=0.0)
         self.plan, self.settings = plan_for(len(sentences), settings)
         self.sentences, self.variants, self.progress = sentences, variants, progress
         methods = [*[""] * len(sentences), *(variant.method for variant in variants)]

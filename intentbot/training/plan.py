@@ -24,6 +24,9 @@ class Plan:
         Into how many parts the sentences are dealt.
     n_runs : int
         How many of these parts are held out in turn: the fewer sentences, the more must speak for the threshold.
+    disturbs : bool
+        Whether the network learns from disturbed vectors, too (`training.disturbance`): it gained wherever examples are
+        few, was not measured where they are many, and takes long there.
     learns_all : bool
         Whether all sentences are learned once more in the end. Of very many, the model that was judged by a few
         thousand held-out ones is kept: they are too few to make it better, and a second run would double the time.
@@ -35,14 +38,15 @@ class Plan:
     piece_count: int
     n_folds: int
     n_runs: int
+    disturbs: bool = False
     learns_all: bool = True
 
 
 PLANS = (
-    Plan(150, epochs=40, batch_size=32, piece_count=1, n_folds=5, n_runs=5),
-    Plan(400, epochs=40, batch_size=32, piece_count=1, n_folds=4, n_runs=2),
-    Plan(1_000, epochs=40, batch_size=32, piece_count=1, n_folds=5, n_runs=2),
-    Plan(3_000, epochs=32, batch_size=32, piece_count=1, n_folds=5, n_runs=1),
+    Plan(150, epochs=40, batch_size=32, piece_count=1, n_folds=5, n_runs=5, disturbs=True),
+    Plan(400, epochs=40, batch_size=32, piece_count=1, n_folds=4, n_runs=2, disturbs=True),
+    Plan(1_000, epochs=40, batch_size=32, piece_count=1, n_folds=5, n_runs=2, disturbs=True),
+    Plan(3_000, epochs=32, batch_size=32, piece_count=1, n_folds=5, n_runs=1, disturbs=True),
     Plan(30_000, epochs=24, batch_size=64, piece_count=2, n_folds=8, n_runs=1),
     Plan(60_000, epochs=14, batch_size=128, piece_count=2, n_folds=8, n_runs=1),
     Plan(300_000, epochs=8, batch_size=256, piece_count=2, n_folds=8, n_runs=1, learns_all=False),
@@ -61,4 +65,5 @@ def plan_for(n_sentences: int, settings: TrainingSettings) -> tuple[Plan, Traini
     plan = next(plan for plan in PLANS if n_sentences <= plan.max_sentences)
     plan = replace(plan, n_folds=max(plan.n_folds, math.ceil(n_sentences / MAX_HELD_OUT)))
     epochs, batch_size = settings.epochs or plan.epochs, settings.batch_size or plan.batch_size
-    return plan, replace(settings, epochs=epochs, batch_size=batch_size)
+    disturbance = settings.disturbance if plan.disturbs and settings.network == "cnn" else 0.0
+    return plan, replace(settings, epochs=epochs, batch_size=batch_size, disturbance=disturbance)

@@ -46,10 +46,11 @@ class KerasNetwork(keras.Model):  # type: ignore[misc]
         """Return the logits of ids of shape (B, T), 0 for padding, as (B, C)."""
         return self.head(self.features(ids, training=training))
 
-    def features(self, ids: Any, training: bool = False) -> Any:
-        """Return what the head reads of ids of shape (B, T), as (B, U)."""
+    def features(self, ids: Any, training: bool = False, vectors: Any = None) -> Any:
+        """Return what the head reads of ids of shape (B, T), as (B, U); `vectors` take the place of the words' own."""
         mask = tf.cast(ids > 0, tf.float32)[:, :, None]
-        vectors = self.hide_vector(self.front(ids, training=training) * mask, training=training)
+        vectors = self.front(ids, training=training) if vectors is None else vectors
+        vectors = self.hide_vector(vectors * mask, training=training)
         found = self.middle(vectors, mask, training=training)
         root = tf.sqrt(tf.maximum(tf.reduce_sum(mask, axis=1), 1.0))
         highest = tf.reduce_max(found - (1.0 - mask) * _FAR, axis=1)

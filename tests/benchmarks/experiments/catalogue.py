@@ -55,7 +55,6 @@ NETWORK = (
     _network("sigmoid", "per-class sigmoid loss", varied(loss=losses.per_class_sigmoid(1.0))),
     _network("half-sigmoid", "half sigmoid, half cross entropy", varied(loss=losses.sigmoid_and_softmax)),
     _network("r-drop", "R-Drop, strength 1", varied(loss=losses.agreeing_dropouts(1.0))),
-    _network("fgm", "word vectors moved up the loss", varied(build=Shape, loss=losses.disturbed_vectors(0.2))),
     _network("sam", "all weights moved up the loss by 0.1 before each step", varied(ascent=0.1)),
     _network("contrast", "supervised contrast of features", varied(build=Shape, loss=losses.drawn_together(0.2, 0.2))),
     _network("averaged", "weights averaged over the steps", varied(averaging=0.99)),
@@ -73,6 +72,8 @@ NETWORK = (
 )
 
 SETTINGS = (
+    _settings("no-disturbance", "word vectors not moved up the loss", disturbance=0.0),
+    _settings("disturbance-0.4", "word vectors moved up the loss twice as far", disturbance=0.4),
     _settings("epochs-60", "60 epochs at a peak rate of 1e-3", epochs=60, learning_rate=1e-3),
     _settings("no-piece-dropout", "no subword dropout", subword_dropout=0.0),
     _settings("smoothing", "label smoothing 0.1", label_smoothing=0.1),

@@ -115,8 +115,7 @@ def slopes_of(tape: tf.GradientTape, loss: Any, variables: Sequence[Any]) -> lis
 
 def cross_entropy(fitter: VariedFitter, ids: Any, wanted: Any) -> Any:
     """Return the package's loss."""
-    logits = fitter.network(ids, training=True)
-    return tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
+    return tf.reduce_mean(fitter.whole_losses(ids, wanted))
 
 
 def varied(

@@ -39,33 +39,6 @@ def agreeing_dropouts(strength: float) -> Loss:
     return loss
 
 
-def disturbed_vectors(length: float) -> Loss:
-    """Return FGM (Miyato et al. 2017, arXiv:1605.07725): the loss, and that with word vectors moved where it grows."""
-
-    def loss(fitter: VariedFitter, ids: Any, wanted: Any) -> Any:
-        network = fitter.network
-        vectors = network.front(ids, training=True)
-
-        def surprise(moved: Any) -> Any:
-            logits = network.after_front(ids, moved, training=True)
-            return tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
-
-        with tf.GradientTape() as tape:
-            still = tf.stop_gradient(vectors)
-            tape.watch(still)
-            found = surprise(still)
-        slope = tape.gradient(found, still)
-        size = tf.sqrt(tf.reduce_sum(slope**2, axis=[1, 2], keepdims=True)) + 1e-12
-        typical = tf.sqrt(tf.reduce_mean(still**2))
-        words = tf.reduce_sum(tf.cast(ids > 0, tf.float32), axis=1)[:, None, None]
-        room = tf.sqrt(words * tf.cast(tf.shape(vectors)[2], tf.float32))
-        # The whole sentence moves by a share of its own length.
-        moved = vectors + tf.stop_gradient(length * typical * room * slope / size)
-        return 0.5 * surprise(vectors) + 0.5 * surprise(moved)
-
-    return loss
-
-
 def drawn_together(strength: float, warmth: float) -> Loss:
     """Return cross entropy and supervised contrast of the pooled features (Khosla et al. 2020, arXiv:2004.11362)."""
 

@@ -24,32 +24,33 @@ class Shape(KerasNetwork):
     per_unit = 2
     """Features that pooling makes of what one filter finds."""
 
+    n_others = 0
+    """Features that come from elsewhere."""
+
     def __init__(self, trial: Trial) -> None:
         vocabulary, settings = trial.rows.vocabulary, trial.settings
         sizes = len(vocabulary.words), len(vocabulary.pieces), len(trial.labels)
         super().__init__(trial.rows.table, *sizes, settings=settings)
         self.prepare(trial)
-        if self.head.kernel.shape[0] != self.per_unit * self.middle.n_units:
+        n_features = self.per_unit * self.middle.n_units + self.n_others
+        if self.head.kernel.shape[0] != n_features:
             self.head = keras.layers.Dense(len(trial.labels))
-            self.head.build((None, self.per_unit * self.middle.n_units))
+            self.head.build((None, n_features))
 
     def prepare(self, trial: Trial) -> None:
         """Make what the shape needs besides."""
 
     def call(self, ids: Any, training: bool = False) -> Any:
         """Return the logits of ids of shape (B, T)."""
-        return self.after_front(ids, self.front(ids, training=training), training=training)
+        return self.head(self.features(ids, training=training))
 
-    def after_front(self, ids: Any, vectors: Any, training: bool) -> Any:
-        """Return the logits from ids and word vectors of shape (B, T, D)."""
-        return self.head(self.hide_feature(self.features(ids, vectors, training), training=training))
+    def features(self, ids: Any, training: bool = False, vectors: Any = None) -> Any:
+        """Return what the head reads of ids; `vectors`, of shape (B, T, D), take the place of the words' own."""
+        return self.hide_feature(self.pooled(ids, training=training, vectors=vectors), training=training)
 
-    def pooled(self, ids: Any, training: bool) -> Any:
-        """Return the features that the head sees."""
-        return self.features(ids, self.front(ids, training=training), training)
-
-    def features(self, ids: Any, vectors: Any, training: bool) -> Any:
-        """Return the features from ids and word vectors."""
+    def pooled(self, ids: Any, training: bool = False, vectors: Any = None) -> Any:
+        """Return the features with none of them hidden."""
+        vectors = self.front(ids, training=training) if vectors is None else vectors
         mask = tf.cast(ids > 0, tf.float32)[:, :, None]
         vectors = self.hide_vector(self.dressed(ids, vectors) * mask, training=training)
         return tf.concat(self.pool(self.middle(vectors, mask, training=training), mask, ids), axis=1)
@@ -175,11 +176,11 @@ class Wide(Shape):
     """Besides, a path from the words' vectors straight to the labels: their sum over the root of their number."""
 
     def prepare(self, trial: Trial) -> None:
-        self.straight = keras.layers.Dense(len(trial.labels), use_bias=False)
-        self.straight.build((None, trial.settings.embedding_size))
+        self.n_others = trial.settings.embedding_size
 
-    def after_front(self, ids: Any, vectors: Any, training: bool) -> Any:
+    def features(self, ids: Any, training: bool = False, vectors: Any = None) -> Any:
+        vectors = self.front(ids, training=training) if vectors is None else vectors
         mask = tf.cast(ids > 0, tf.float32)[:, :, None]
         root = tf.sqrt(tf.maximum(tf.reduce_sum(mask, axis=1), 1.0))
         total = tf.reduce_sum(self.hide_vector(vectors * mask, training=training), axis=1) / root
-        return super().after_front(ids, vectors, training) + self.straight(total)
+        return tf.concat([super().features(ids, training, vectors), total], axis=1)
