@@ -29,9 +29,11 @@ def _setting(
 class TrainingSettings:
     """How a model is trained. How the defaults were chosen: docs/benchmarks.md."""
 
-    network: str = _setting("cnn", "Which network learns the intents.", choices=("cnn",))
+    network: str = _setting(
+        "cnn", "Which network learns the intents: cnn, lstm or transformer.", choices=("cnn", "lstm", "transformer")
+    )
     embedding_size: int = _setting(128, "Numbers in a word's vector.", low=8, high=1024)
-    filters: int = _setting(256, "Convolution filters of each width (1, 2 and 3 words).", low=8, high=4096)
+    filters: int = _setting(256, "Units of the network (cnn: filters of each width).", low=8, high=4096)
     epochs: int = _setting(0, "Times each sentence is seen, at most; 0: 3 to 40, by their number.", high=1000)
     batch_size: int = _setting(0, "Sentences learned from at a time; 0: 32 to 512, by their number.", high=4096)
     learning_rate: float = _setting(2e-3, "Peak step size; it warms up to it and decays to zero.", low=1e-6, high=1)

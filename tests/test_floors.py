@@ -22,7 +22,7 @@ FLOORS = (
     "predictions sessions report fingerprint",
     "comparison",
     # What the classifier is made of, and what sentences are made of.
-    "networks networks.front networks.head networks.cnn",
+    "networks networks.front networks.head networks.cnn networks.lstm networks.transformer",
     "linear rejection vocabulary fuzzy patterns dates template_syntax marks",
     "networks.network built_ins value_lists templates responses decision",
     "encoder entities classifier",
@@ -57,7 +57,7 @@ FLOORS = (
     "training.titles",
     "training.baseline training.calibrate training.linear_fit training.repeats",
     "training.optimisers training.word_vectors",
-    "training.networks training.networks.cnn",
+    "training.networks training.networks.cnn training.networks.lstm training.networks.transformer",
     "training.networks.network",
     "training.advice training.encode training.fit",
     "training.learn training.pretrain",

@@ -13,6 +13,8 @@ import numpy as np
 from intentbot.networks.cnn import Convolutions
 from intentbot.networks.front import Front
 from intentbot.networks.head import Head
+from intentbot.networks.lstm import Lstm
+from intentbot.networks.transformer import Transformer
 
 
 class Middle(Protocol):
@@ -53,7 +55,11 @@ class Middle(Protocol):
         """
 
 
-MIDDLES: dict[str, type[Convolutions]] = {"cnn": Convolutions}
+MIDDLES: dict[str, type[Convolutions] | type[Lstm] | type[Transformer]] = {
+    "cnn": Convolutions,
+    "lstm": Lstm,
+    "transformer": Transformer,
+}
 """The middle of each choice of ``training.network``."""
 
 

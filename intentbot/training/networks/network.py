@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import keras
@@ -15,10 +15,16 @@ from intentbot.networks.network import Network
 from intentbot.settings import TrainingSettings
 from intentbot.training.encoding import WordTable
 from intentbot.training.networks.cnn import KerasConvolutions
+from intentbot.training.networks.lstm import KerasLstm
+from intentbot.training.networks.transformer import KerasTransformer
 from intentbot.training.word_vectors import WordVectors
 from intentbot.vocabulary import Vocabulary
 
-MIDDLES = {"cnn": KerasConvolutions}
+MIDDLES: dict[str, Callable[[TrainingSettings], Any]] = {
+    "cnn": KerasConvolutions,
+    "lstm": KerasLstm,
+    "transformer": KerasTransformer,
+}
 """The middle of each choice of ``training.network``. Each says how many `n_units` it finds at a word."""
 
 _FAR = 1e9

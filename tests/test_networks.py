@@ -1,0 +1,143 @@
+"""The networks: what serves in NumPy against a slow, obvious pass and against what learned in Keras."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intentbot.bot import IntentBot
+from intentbot.networks.lstm import Lstm
+from intentbot.networks.network import MIDDLES, Middle
+from intentbot.networks.transformer import REACH, WINDOW, Transformer
+from intentbot.settings import TrainingSettings
+from intentbot.training import train
+
+D, UNITS = 10, 12
+NETWORKS = sorted(MIDDLES)
+LENGTHS = st.lists(st.one_of(st.integers(1, 9), st.sampled_from([WINDOW, 2 * WINDOW + 5])), min_size=1, max_size=3)
+
+
+@cache
+def keras_middle(name: str) -> Any:
+    """Return a middle in Keras with random weights in every place."""
+    from intentbot.training.networks.network import MIDDLES as KERAS_MIDDLES
+
+    middle = KERAS_MIDDLES[name](TrainingSettings(embedding_size=D, filters=UNITS))
+    random = np.random.default_rng(0)
+    for variable in middle.trainable_variables:
+        variable.assign(random.normal(size=variable.shape, scale=0.3))
+    return middle
+
+
+@cache
+def keras_pass(name: str) -> Any:
+    """Return its forward pass, compiled: it takes vectors of shape (B, T, D) and a mask of shape (B, T, 1)."""
+    import tensorflow as tf
+
+    shape = [tf.TensorSpec([None, None, size], tf.float32) for size in (D, 1)]
+    return tf.function(keras_middle(name), input_signature=shape)
+
+
+@cache
+def numpy_middle(name: str) -> Middle:
+    """Return the same middle as it serves."""
+    middle: Middle = keras_middle(name).to_numpy()
+    return middle
+
+
+def draw_messages(lengths: list[int]) -> list[np.ndarray]:
+    """Return the word vectors of messages."""
+    random = np.random.default_rng(sum(lengths))
+    return [random.normal(size=(length, D)).astype(np.float32) for length in lengths]
+
+
+def served(middle: Middle, words: np.ndarray) -> np.ndarray:
+    """Return the features of a message as they are served."""
+    return middle.pool(np.stack([middle.word_products(word) for word in words]))
+
+
+def pooled(found: np.ndarray) -> np.ndarray:
+    """Return max and mean of what was found at each word."""
+    return np.concatenate([found.max(axis=0), found.sum(axis=0) / np.sqrt(len(found))])
+
+
+def slow_lstm(middle: Lstm, words: np.ndarray) -> np.ndarray:
+    """Return the features of a message from the definition of the gates, one word and direction at a time."""
+    h = middle.recurrent.shape[1]
+    given = words.astype(float) @ middle.columns + middle.bias
+    states = []
+    for direction, order in enumerate((range(len(words)), range(len(words))[::-1])):
+        state, memory = np.zeros(h), np.zeros(h)
+        found: dict[int, np.ndarray] = {}
+        for place in order:
+            gates = given[place, direction * 4 * h : (direction + 1) * 4 * h] + state @ middle.recurrent[direction]
+            into, forget, out = (1 / (1 + np.exp(-2 * gate)) for gate in np.split(gates[: 3 * h], 3))
+            memory = forget * memory + into * np.tanh(gates[3 * h :])
+            state = out * np.tanh(memory)
+            found[place] = state
+        states.append(np.stack([found[place] for place in range(len(words))]))
+    read = np.concatenate(states, axis=1) * middle.gain
+    return pooled(np.concatenate([read, np.maximum(given[:, 8 * h :], 0)], axis=1))
+
+
+def slow_transformer(middle: Transformer, words: np.ndarray) -> np.ndarray:
+    """Return the features of a message with every pair of words written out."""
+    n_heads, found = len(middle.near), []
+    given = [np.split(word.astype(float) @ middle.attention + middle.attention_bias, 3) for word in words]
+    parts = [[np.split(part, n_heads) for part in word] for word in given]
+    for place, word in enumerate(words.astype(float)):
+        first = place - place % WINDOW
+        window = range(first, min(first + WINDOW, len(words)))
+        heads = []
+        for head in range(n_heads):
+            near = {at: middle.near[head][np.clip(at - place, -REACH, REACH) + REACH] for at in window}
+            weights = {at: np.exp(parts[place][0][head] @ parts[at][1][head] + near[at]) for at in window}
+            heads.append(sum(weights[at] * parts[at][2][head] for at in window) / sum(weights.values()))
+        read = word + np.concatenate(heads) @ middle.joined + middle.joined_bias
+        hidden = np.maximum(read @ middle.wide + middle.wide_bias, 0)
+        read = read + hidden @ middle.narrow + middle.narrow_bias
+        units = np.concatenate([read @ middle.last + middle.last_bias, word @ middle.word + middle.word_bias])
+        found.append(np.maximum(units, 0))
+    return pooled(np.stack(found))
+
+
+@settings(max_examples=6)
+@given(lengths=LENGTHS)
+@pytest.mark.parametrize("name", NETWORKS)
+def test_what_serves_is_what_learned(name: str, lengths: list[int]) -> None:
+    """NumPy gives each message alone what Keras gives it beside others, padded, however long they are."""
+    messages = draw_messages(lengths)
+    padded = np.zeros((len(lengths), max(lengths), D), dtype=np.float32)
+    mask = np.zeros((len(lengths), max(lengths), 1), dtype=np.float32)
+    for row, words in enumerate(messages):
+        padded[row, : len(words)], mask[row, : len(words)] = words, 1
+    found = keras_pass(name)(padded, mask).numpy()
+    for row, words in enumerate(messages):
+        wanted = pooled(found[row, : len(words)])
+        assert np.abs(served(numpy_middle(name), words) - wanted).max() <= 1e-5 * np.abs(wanted).max()
+
+
+@pytest.mark.parametrize("length", [1, 2, 9, WINDOW, WINDOW + 1, 2 * WINDOW + 5])
+def test_the_fast_passes_equal_the_slow_ones(length: int) -> None:
+    """What is kept of words, and both directions and all heads at a time, changes nothing but the time."""
+    (words,) = draw_messages([length])
+    lstm, transformer = numpy_middle("lstm"), numpy_middle("transformer")
+    assert isinstance(lstm, Lstm) and isinstance(transformer, Transformer)
+    assert np.allclose(served(lstm, words), slow_lstm(lstm, words), rtol=1e-5, atol=1e-5)
+    assert np.allclose(served(transformer, words), slow_transformer(transformer, words), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["lstm", "transformer"])
+def test_any_network_learns_and_is_read_back(name: str, intents_folder: Path, tmp_path: Path) -> None:
+    """Trained, written and read again a bot knows its own sentences, and a message means the same in any company."""
+    bot = train(intents_folder, tmp_path / "model", settings={"network": name})
+    again = IntentBot.load(tmp_path / "model")
+    texts = ["wher is my parcel", "", "refund refund please " * 60, "speak to a person now"]
+    for one, other in zip(bot.classify(texts), again.classify(texts[::-1])[::-1], strict=True):
+        assert (one.probabilities == other.probabilities).all()
+        assert one.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    assert bot.classify(["wher is my parcel"])[0].intent == "track_order"
