@@ -28,13 +28,12 @@ def disturbed(vectors: Any, ids: Any, *, losses: Callable[[Any], Any], distance:
     distance : float
         How far each sentence moves along the gradient of its loss, as a share of the usual length of so many words.
     """
-    still = tf.stop_gradient(vectors)
     with tf.GradientTape() as tape:
-        tape.watch(still)
-        found = losses(still)
-    slopes = tape.gradient(found, still)
+        tape.watch(vectors)
+        found = losses(vectors)
+    slopes = tf.stop_gradient(tape.gradient(found, vectors))
     steepness = tf.sqrt(tf.reduce_sum(slopes**2, axis=[1, 2], keepdims=True)) + 1e-12
     n_words = tf.reduce_sum(tf.cast(ids > 0, tf.float32), axis=1)[:, None, None]
-    usual = tf.sqrt(tf.reduce_mean(still**2) * n_words * tf.cast(tf.shape(vectors)[2], tf.float32))
-    moved = vectors + tf.stop_gradient(distance * usual * slopes / steepness)
-    return 0.5 * losses(vectors) + 0.5 * losses(moved)
+    spread = tf.reduce_mean(tf.stop_gradient(vectors) ** 2)
+    usual = tf.sqrt(spread * n_words * tf.cast(tf.shape(vectors)[2], tf.float32))
+    return 0.5 * found + 0.5 * losses(vectors + distance * usual * slopes / steepness)
