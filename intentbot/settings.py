@@ -20,9 +20,11 @@ def _setting(
     high: float = 1,
     choices: tuple[str, ...] = (),
     is_list: bool = False,
+    may_be_open: bool = False,
 ) -> Any:
-    metadata = {"help": help, "low": low, "high": high, "choices": choices, "is_list": is_list}
-    return field(default=default, metadata=metadata)
+    # What may be left open is 0 then, whatever its range is, and training chooses it.
+    metadata = {"low": low, "high": high, "choices": choices, "is_list": is_list, "may_be_open": may_be_open}
+    return field(default=default, metadata={"help": help, **metadata})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +34,30 @@ class TrainingSettings:
     network: str = _setting(
         "cnn", "Which network learns the intents: cnn, lstm or transformer.", choices=("cnn", "lstm", "transformer")
     )
-    embedding_size: int = _setting(128, "Numbers in a word's vector.", low=8, high=1024)
-    filters: int = _setting(256, "Units of the network (cnn: filters of each width).", low=8, high=4096)
+    size: str = _setting(
+        "medium", "How large the network is: small, medium or large.", choices=("small", "medium", "large")
+    )
+    embedding_size: int = _setting(0, "Numbers in a word's vector; 0: by `size`.", low=8, high=1024, may_be_open=True)
+    filters: int = _setting(
+        0, "Units of the network (cnn: filters of each width); 0: by `size`.", low=8, high=4096, may_be_open=True
+    )
     epochs: int = _setting(0, "Times each sentence is seen, at most; 0: 3 to 40, by their number.", high=1000)
     batch_size: int = _setting(0, "Sentences learned from at a time; 0: 32 to 512, by their number.", high=4096)
-    learning_rate: float = _setting(2e-3, "Peak step size; it warms up to it and decays to zero.", low=1e-6, high=1)
+    optimizer: str = _setting(
+        "adamw", "How weights follow their gradients: adamw, adam or sgd.", choices=("adamw", "adam", "sgd")
+    )
+    learning_rate: float = _setting(
+        0.0,
+        "Peak step size; it warms up to it and decays to zero. 0: by network and optimizer.",
+        low=1e-6,
+        may_be_open=True,
+    )
     weight_decay: float = _setting(0.3, "How strongly weights are pulled to zero (AdamW).", high=10)
+    loss: str = _setting(
+        "softmax",
+        "Whether intents compete (softmax) or each is learned by itself (sigmoid).",
+        choices=("softmax", "sigmoid"),
+    )
     label_smoothing: float = _setting(0.0, "Probability given to the other intents while learning.", high=0.9)
     dropout: float = _setting(0.7, "Share of the pooled features hidden at each step.", high=0.95)
     embedding_dropout: float = _setting(0.3, "Share of a word vector's numbers hidden at each step.", high=0.95)
@@ -75,6 +95,11 @@ class TrainingSettings:
     def __post_init__(self) -> None:
         for setting in fields(self):
             _check(setting.name, getattr(self, setting.name), setting.metadata)
+        if self.sampled_softmax and self.loss != "softmax":
+            raise SettingsError(
+                f"training.sampled_softmax and training.loss: {self.loss} cannot go together.",
+                "Leave one of the two out.",
+            )
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -131,8 +156,11 @@ def _check(name: str, value: Any, metadata: Mapping[str, Any]) -> None:
                 f"training.{name} is {wrong[0]!r}, which intentbot does not have.",
                 f"Choose {'some' if metadata['is_list'] else 'one'} of: {', '.join(metadata['choices'])}.",
             )
-    elif not isinstance(value, str) and not metadata["low"] <= value <= metadata["high"]:
+        return
+    is_open = metadata["may_be_open"] and value == 0
+    if not isinstance(value, str) and not is_open and not metadata["low"] <= value <= metadata["high"]:
+        fix = f"Choose a value from {metadata['low']:g} to {metadata['high']:g}"
         raise SettingsError(
             f"training.{name} is {value}, which is out of range.",
-            f"Choose a value from {metadata['low']:g} to {metadata['high']:g}.",
+            f"{fix}, or leave it out." if metadata["may_be_open"] else f"{fix}.",
         )

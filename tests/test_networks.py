@@ -1,5 +1,6 @@
 """The networks: what serves in NumPy against a slow, obvious pass and against what learned in Keras."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from intentbot.networks.network import MIDDLES, Middle
 from intentbot.networks.transformer import REACH, WINDOW, Transformer
 from intentbot.settings import TrainingSettings
 from intentbot.training import train
+from intentbot.training.plan import plan_for
 
 D, UNITS = 10, 12
 NETWORKS = sorted(MIDDLES)
@@ -131,13 +133,44 @@ def test_the_fast_passes_equal_the_slow_ones(length: int) -> None:
     assert np.allclose(served(transformer, words), slow_transformer(transformer, words), rtol=1e-5, atol=1e-5)
 
 
-@pytest.mark.parametrize("name", ["lstm", "transformer"])
-def test_any_network_learns_and_is_read_back(name: str, intents_folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"network": "lstm", "loss": "sigmoid", "epochs": "12"},
+        {"network": "transformer", "epochs": "8"},
+    ],
+)
+def test_what_is_chosen_learns_and_is_read_back(settings: dict[str, str], intents_folder: Path, tmp_path: Path) -> None:
     """Trained, written and read again a bot knows its own sentences, and a message means the same in any company."""
-    bot = train(intents_folder, tmp_path / "model", settings={"network": name})
+    bot = train(intents_folder, tmp_path / "model", settings=settings)
     again = IntentBot.load(tmp_path / "model")
     texts = ["wher is my parcel", "", "refund refund please " * 60, "speak to a person now"]
     for one, other in zip(bot.classify(texts), again.classify(texts[::-1])[::-1], strict=True):
         assert (one.probabilities == other.probabilities).all()
         assert one.probabilities.sum() == pytest.approx(1, abs=1e-5)
     assert bot.classify(["wher is my parcel"])[0].intent == "track_order"
+
+
+def test_weights_decay_with_adamw_alone() -> None:
+    """With nothing to learn from, AdamW pulls weights to zero, and the other optimisers leave them."""
+    import keras
+
+    from intentbot.training.optimisers import optimiser_of
+
+    left = {}
+    for name in ("adamw", "adam", "sgd"):
+        variable = keras.Variable(np.ones(3, np.float32))
+        optimiser = optimiser_of(TrainingSettings(optimizer=name, learning_rate=0.1, weight_decay=0.5))
+        optimiser.apply([np.zeros(3, np.float32)], [variable])
+        left[name] = float(np.asarray(variable)[0])
+    assert left == {"adamw": pytest.approx(0.95), "adam": 1, "sgd": 1}
+
+
+def test_what_is_left_open_is_chosen() -> None:
+    """Each network and size has its own numbers, and what is written stays."""
+    medium, large = (plan_for(500, TrainingSettings(size=size))[1] for size in ("medium", "large"))
+    assert (medium.embedding_size, medium.filters, medium.learning_rate) == (128, 256, 2e-3)
+    assert large.filters > medium.filters
+    assert plan_for(500, TrainingSettings(network="lstm"))[1].filters != medium.filters
+    written = TrainingSettings(size="large", filters=24, learning_rate=0.5, epochs=3)
+    assert plan_for(500, written)[1] == replace(written, embedding_size=large.embedding_size, batch_size=32)

@@ -199,6 +199,8 @@ def test_one_example_an_intent_is_enough_to_train(tmp_path: Path) -> None:
         ({"epochs": "many"}, "not a whole number"),
         ({"dropout": "7"}, "out of range"),
         ({"network": "rnn"}, "Choose one of: cnn"),
+        ({"filters": "7"}, "from 8 to 4096, or leave it out"),
+        ({"loss": "sigmoid", "sampled_softmax": "100"}, "cannot go together"),
         ({"learning_rate": "nan"}, "out of range"),
     ],
 )

@@ -193,4 +193,5 @@ def _setting(default: object, metadata: Mapping[str, Any]) -> _Schema:
     if isinstance(default, str):
         return schema | {"type": "string"}
     kind = "integer" if isinstance(default, int) else "number"
-    return schema | {"type": kind, "minimum": metadata["low"], "maximum": metadata["high"]}
+    limits: _Schema = {"minimum": metadata["low"], "maximum": metadata["high"]}
+    return schema | {"type": kind} | ({"anyOf": [{"const": 0}, limits]} if metadata["may_be_open"] else limits)

@@ -17,7 +17,7 @@ from intentbot.training.devices import own_share, strategy
 from intentbot.training.disturbance import disturbed
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.networks.network import KerasNetwork
-from intentbot.training.optimisers import FusedAdamW
+from intentbot.training.optimisers import optimiser_of
 from intentbot.training.progress import Progress
 from intentbot.training.schedule import batches, rate, seeded
 from intentbot.training.word_vectors import pad
@@ -72,7 +72,7 @@ class NetworkFitter:
             n_words += len(vocabulary.others)
         with strategy().scope(), seeded(settings.seed):
             self.network = KerasNetwork(rows.table, n_words, n_pieces, n_labels, settings=settings)
-            self.optimiser = FusedAdamW(settings.learning_rate, weight_decay=settings.weight_decay)
+            self.optimiser = optimiser_of(settings)
             self.optimiser.build(self.network.trainable_variables)
         if encoder:
             self.network.start_from(encoder, vocabulary)
@@ -142,12 +142,18 @@ class NetworkFitter:
 
         def losses(vectors: Any) -> Any:
             features = self.network.features(ids, training=True, vectors=vectors)
-            return tf.nn.softmax_cross_entropy_with_logits(wanted, self.network.head(features))
+            return self._surprise(wanted, self.network.head(features))
 
         vectors = self.network.front(ids, training=True)
         if not self.settings.disturbance:
             return losses(vectors)
         return disturbed(vectors, ids, losses=losses, distance=self.settings.disturbance)
+
+    def _surprise(self, wanted: Any, logits: Any) -> Any:
+        """Return the loss of each row, of shape (B,), for probabilities `wanted` of shape (B, C)."""
+        if self.settings.loss == "softmax":
+            return tf.nn.softmax_cross_entropy_with_logits(wanted, logits)
+        return tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(wanted, logits), axis=1)
 
     def _sampled_losses(self, ids: Any, targets: Any) -> Any:
         """Return the losses against some labels, drawn for the whole batch (Jean et al. 2015, arXiv:1412.2007)."""

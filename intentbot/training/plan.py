@@ -1,4 +1,4 @@
-"""How training is laid out, by how many sentences there are."""
+"""How training is laid out: by how many sentences there are, and by what the settings leave open."""
 
 from __future__ import annotations
 
@@ -60,10 +60,30 @@ MAX_HELD_OUT = 5_000
 deviation of 5 % of 5,000), and what is said of them fits into memory for thousands of intents."""
 
 
+SIZES = {
+    "cnn": {"small": (64, 128), "medium": (128, 256), "large": (256, 512)},
+    "lstm": {"small": (64, 64), "medium": (128, 128), "large": (256, 256)},
+    "transformer": {"small": (64, 128), "medium": (128, 256), "large": (256, 512)},
+}
+"""The `embedding_size` and `filters` of each network."""
+
+LEARNING_RATE, SGD_LEARNING_RATE = 2e-3, 0.5
+"""Of Adam, with or without weight decay, whichever the network; and of stochastic gradient descent."""
+
+
 def plan_for(n_sentences: int, settings: TrainingSettings) -> tuple[Plan, TrainingSettings]:
     """Return the plan for so many sentences, and the settings with nothing left open."""
     plan = next(plan for plan in PLANS if n_sentences <= plan.max_sentences)
     plan = replace(plan, n_folds=max(plan.n_folds, math.ceil(n_sentences / MAX_HELD_OUT)))
-    epochs, batch_size = settings.epochs or plan.epochs, settings.batch_size or plan.batch_size
     disturbance = settings.disturbance if plan.disturbs and settings.network == "cnn" else 0.0
-    return plan, replace(settings, epochs=epochs, batch_size=batch_size, disturbance=disturbance)
+    embedding_size, filters = SIZES[settings.network][settings.size]
+    learning_rate = SGD_LEARNING_RATE if settings.optimizer == "sgd" else LEARNING_RATE
+    return plan, replace(
+        settings,
+        embedding_size=settings.embedding_size or embedding_size,
+        filters=settings.filters or filters,
+        epochs=settings.epochs or plan.epochs,
+        batch_size=settings.batch_size or plan.batch_size,
+        learning_rate=settings.learning_rate or learning_rate,
+        disturbance=disturbance,
+    )
