@@ -34,6 +34,9 @@ class TrainingSettings:
     network: str = _setting(
         "cnn", "Which network learns the intents: cnn, lstm or transformer.", choices=("cnn", "lstm", "transformer")
     )
+    quality: str = _setting(
+        "balanced", "What training may cost: fast, balanced or best.", choices=("fast", "balanced", "best")
+    )
     size: str = _setting(
         "medium", "How large the network is: small, medium or large.", choices=("small", "medium", "large")
     )

@@ -15,8 +15,14 @@ from intentbot.networks.lstm import Lstm
 from intentbot.networks.network import MIDDLES, Middle
 from intentbot.networks.transformer import REACH, WINDOW, Transformer
 from intentbot.settings import TrainingSettings
+from intentbot.sources import read_intents
 from intentbot.training import train
+from intentbot.training.distil import N_MADE, fit_distilled, made_of
+from intentbot.training.learn import Learner
+from intentbot.training.lesson import Lesson
 from intentbot.training.plan import plan_for
+from intentbot.training.progress import Silence
+from intentbot.training.sentences import sentences_of
 
 D, UNITS = 10, 12
 NETWORKS = sorted(MIDDLES)
@@ -136,7 +142,7 @@ def test_the_fast_passes_equal_the_slow_ones(length: int) -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"network": "lstm", "loss": "sigmoid", "epochs": "12"},
+        {"network": "lstm", "quality": "fast", "loss": "sigmoid", "epochs": "12"},
         {"network": "transformer", "epochs": "8"},
     ],
 )
@@ -167,10 +173,44 @@ def test_weights_decay_with_adamw_alone() -> None:
 
 
 def test_what_is_left_open_is_chosen() -> None:
-    """Each network and size has its own numbers, and what is written stays."""
+    """Each network and size has its own numbers, another quality its own epochs, and what is written stays."""
     medium, large = (plan_for(500, TrainingSettings(size=size))[1] for size in ("medium", "large"))
     assert (medium.embedding_size, medium.filters, medium.learning_rate) == (128, 256, 2e-3)
     assert large.filters > medium.filters
     assert plan_for(500, TrainingSettings(network="lstm"))[1].filters != medium.filters
+    assert plan_for(500, TrainingSettings(quality="fast"))[1].epochs < medium.epochs
     written = TrainingSettings(size="large", filters=24, learning_rate=0.5, epochs=3)
     assert plan_for(500, written)[1] == replace(written, embedding_size=large.embedding_size, batch_size=32)
+
+
+def test_a_student_learns_what_its_teachers_know(intents_folder: Path) -> None:
+    """One network, taught by others that learned the sentences, knows them as well, and how sure to be of them."""
+    settings = TrainingSettings(filters=16, embedding_size=16, epochs=30, quality="best")
+    learner = Learner(
+        sentences_of(read_intents(intents_folder), settings), languages=("en",), settings=settings, progress=Silence()
+    )
+    everything = np.arange(len(learner.rows))
+    fit_distilled(learner.fitter, everything, everything[:0], epochs=learner.epochs, progress=Silence())
+    chances = learner.fitter.probabilities(learner.rows.ids)
+    assert (chances.argmax(axis=1) == learner.rows.targets).mean() > 0.7
+    assert chances.max(axis=1).mean() < 0.99
+
+
+@given(lengths=st.lists(st.integers(1, 5), min_size=1, max_size=6), seed=st.integers(0, 9))
+def test_made_sentences_are_made_of_known_words(lengths: list[int], seed: int) -> None:
+    """What teachers are asked about has at least one word, and none that no sentence has."""
+    random = np.random.default_rng(seed)
+    known = [random.integers(1, 50, length) for length in lengths]
+    made = made_of(known, random)
+    assert len(made) == N_MADE * len(known)
+    assert all(len(words) for words in made)
+    assert set(np.concatenate(made)) <= set(np.concatenate(known))
+
+
+def test_a_lesson_wants_what_it_was_told() -> None:
+    """Shares of the same label add up, what is not named has none, and joined lessons keep what each wants."""
+    words = (np.array([1, 2], np.int32),)
+    sure = Lesson(words, np.array([[2]], np.int32), np.array([[1.0]], np.float32))
+    unsure = Lesson(words, np.array([[0, 1, 0]], np.int32), np.array([[0.25, 0.5, 0.25]], np.float32))
+    wanted = sure.joined_by(unsure).wanted(np.array([0, 1, 1]), 4)
+    assert wanted.tolist() == [[0, 0, 1, 0], [0.5, 0.5, 0, 0], [0.5, 0.5, 0, 0]]

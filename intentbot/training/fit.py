@@ -16,6 +16,7 @@ from intentbot.settings import TrainingSettings
 from intentbot.training.devices import own_share, strategy
 from intentbot.training.disturbance import disturbed
 from intentbot.training.encoding import EncodedRows
+from intentbot.training.lesson import Lesson
 from intentbot.training.networks.network import KerasNetwork
 from intentbot.training.optimisers import optimiser_of
 from intentbot.training.progress import Progress
@@ -66,38 +67,53 @@ class NetworkFitter:
     ) -> None:
         self.rows, self.settings, self.n_labels = rows, settings, n_labels
         self._lengths = np.array([len(ids) for ids in rows.ids])
-        vocabulary = rows.vocabulary
-        n_words, n_pieces = len(vocabulary.words), len(vocabulary.pieces) + len(vocabulary.other_pieces)
-        if encoder:
-            n_words += len(vocabulary.others)
-        with strategy().scope(), seeded(settings.seed):
-            self.network = KerasNetwork(rows.table, n_words, n_pieces, n_labels, settings=settings)
+        self._encoder = encoder
+        self.network = self._new_network(settings.seed)
+        with strategy().scope():
             self.optimiser = optimiser_of(settings)
             self.optimiser.build(self.network.trainable_variables)
-        if encoder:
-            self.network.start_from(encoder, vocabulary)
         self._start = self.network.get_weights()
         ids, targets = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)
+        wanted = tf.TensorSpec([None, n_labels], tf.float32)
         self._step = tf.function(self._learn_together, input_signature=[ids, targets])
+        self._step_of_lesson = tf.function(self._learn_together, input_signature=[ids, wanted])
         self._logits = tf.function(self.network, input_signature=[ids])
 
-    def fit(self, learn: np.ndarray, held_out: np.ndarray, *, epochs: int, progress: Progress) -> Fit:
+    def fit(
+        self,
+        learn: np.ndarray,
+        held_out: np.ndarray,
+        *,
+        epochs: int,
+        progress: Progress,
+        seed: int | None = None,
+        lesson: Lesson | None = None,
+    ) -> Fit:
         """Train from the start on the rows numbered `learn`, stopping early by those numbered `held_out`.
 
         What only held-out rows contain is hidden, as it will be in a customer's new message.
+
+        Parameters
+        ----------
+        learn, held_out : ndarray of int
+        epochs : int
+        progress : Progress
+        seed : int, optional
+            Another start than that of the settings.
+        lesson : Lesson, optional
+            Learned instead of the rows and their labels; it has no words but theirs.
         """
-        self.network.set_weights(self._start)
-        for variable in self.optimiser.variables:
-            variable.assign(tf.zeros_like(variable))
-        self.network.front.hide(self.rows.table.seen_in([self.rows.ids[i] for i in learn]))
-        generator = np.random.default_rng(self.settings.seed)
-        n_batches = math.ceil(len(learn) / self.settings.batch_size)
+        self._start_over(learn, seed)
+        generator = np.random.default_rng(self.settings.seed if seed is None else seed)
+        numbers = np.arange(len(lesson.ids)) if lesson else learn
+        lengths = np.array([len(ids) for ids in lesson.ids]) if lesson else self._lengths
+        n_batches = math.ceil(len(numbers) / self.settings.batch_size)
         best_loss, best_epoch, step = math.inf, 0, 0
         for epoch in range(1, epochs + 1):
-            for batch in batches(learn, self._lengths, self.settings.batch_size, generator):
+            for batch in batches(numbers, lengths, self.settings.batch_size, generator):
                 peak = self.settings.learning_rate
                 self.optimiser.learning_rate.assign(rate(step, epochs * n_batches, peak=peak, warm_up=WARM_UP))
-                self._step(pad([self.rows.ids[i] for i in batch]), self.rows.targets[batch].astype(np.int32))
+                self._take_step(batch, lesson)
                 step += 1
             loss = self._loss(held_out) if len(held_out) else math.nan
             progress.advance(f"held-out loss {loss:.3f}" if len(held_out) else "")
@@ -114,11 +130,42 @@ class NetworkFitter:
 
     def logits(self, row_numbers: Sequence[int] | np.ndarray) -> np.ndarray:
         """Return the network's logits of the rows of these numbers, of shape (N, C), float32."""
-        result = np.zeros((len(row_numbers), self.n_labels), dtype=np.float32)
-        order = np.argsort([len(self.rows.ids[i]) for i in row_numbers], kind="stable")
+        return self._logits_of([self.rows.ids[row] for row in row_numbers])
+
+    def probabilities(self, ids: Sequence[np.ndarray]) -> np.ndarray:
+        """Return the probability of each label for sentences of these word ids, of shape (N, C), float32."""
+        logits = self._logits_of(ids)
+        return np.asarray(tf.nn.softmax(logits) if self.settings.loss == "softmax" else tf.sigmoid(logits))
+
+    def _start_over(self, learn: np.ndarray, seed: int | None) -> None:
+        self.network.set_weights(self._start if seed is None else self._new_network(seed).get_weights())
+        for variable in self.optimiser.variables:
+            variable.assign(tf.zeros_like(variable))
+        self.network.front.hide(self.rows.table.seen_in([self.rows.ids[i] for i in learn]))
+
+    def _take_step(self, batch: np.ndarray, lesson: Lesson | None) -> None:
+        if lesson:
+            self._step_of_lesson(pad([lesson.ids[i] for i in batch]), lesson.wanted(batch, self.n_labels))
+        else:
+            self._step(pad([self.rows.ids[i] for i in batch]), self.rows.targets[batch].astype(np.int32))
+
+    def _new_network(self, seed: int) -> KerasNetwork:
+        vocabulary = self.rows.vocabulary
+        n_words, n_pieces = len(vocabulary.words), len(vocabulary.pieces) + len(vocabulary.other_pieces)
+        if self._encoder:
+            n_words += len(vocabulary.others)
+        with strategy().scope(), seeded(seed):
+            network = KerasNetwork(self.rows.table, n_words, n_pieces, self.n_labels, settings=self.settings)
+        if self._encoder:
+            network.start_from(self._encoder, vocabulary)
+        return network
+
+    def _logits_of(self, ids: Sequence[np.ndarray]) -> np.ndarray:
+        result = np.zeros((len(ids), self.n_labels), dtype=np.float32)
+        order = np.argsort([len(words) for words in ids], kind="stable")
         for start in range(0, len(order), 256):
             chunk = order[start : start + 256]
-            result[chunk] = self._logits(pad([self.rows.ids[row_numbers[i]] for i in chunk])).numpy()
+            result[chunk] = self._logits(pad([ids[i] for i in chunk])).numpy()
         return result
 
     def _learn_together(self, ids: Any, targets: Any) -> None:
@@ -128,16 +175,19 @@ class NetworkFitter:
         smoothing = self.settings.label_smoothing
         ids, targets, share = own_share(ids, targets)
         with tf.GradientTape() as tape:
-            if 0 < self.settings.sampled_softmax < self.n_labels:
+            # Whole numbers are labels; a row of probabilities for each sentence is what a lesson wants.
+            is_certain = targets.dtype == tf.int32
+            if is_certain and 0 < self.settings.sampled_softmax < self.n_labels:
                 losses = self._sampled_losses(ids, targets)
             else:
-                wanted = tf.one_hot(targets, self.n_labels) * (1 - smoothing) + smoothing / self.n_labels
-                losses = self.whole_losses(ids, wanted)
+                wanted = tf.one_hot(targets, self.n_labels) if is_certain else targets
+                wanted = wanted * (1 - smoothing) + smoothing / self.n_labels
+                losses = self.whole_losses(ids, wanted, disturbs=is_certain)
             loss = share * tf.reduce_mean(losses)
         variables = self.network.trainable_variables
         self.optimiser.apply(tape.gradient(loss, variables), variables)
 
-    def whole_losses(self, ids: Any, wanted: Any) -> Any:
+    def whole_losses(self, ids: Any, wanted: Any, *, disturbs: bool = True) -> Any:
         """Return the losses of ids of shape (B, T) against wanted probabilities of shape (B, C), as (B,)."""
 
         def losses(vectors: Any) -> Any:
@@ -145,7 +195,7 @@ class NetworkFitter:
             return self._surprise(wanted, self.network.head(features))
 
         vectors = self.network.front(ids, training=True)
-        if not self.settings.disturbance:
+        if not (disturbs and self.settings.disturbance):
             return losses(vectors)
         return disturbed(vectors, ids, losses=losses, distance=self.settings.disturbance)
 

@@ -24,6 +24,7 @@ from intentbot.training.augment import Variant
 from intentbot.training.baseline import baseline_labels, is_affordable
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.devices import meet
+from intentbot.training.distil import fit_distilled, student_epochs, teachers_epochs
 from intentbot.training.encoding import EncodedRows, Meanings
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
@@ -90,6 +91,8 @@ class Learner:
             size, filters = encoder.embedding_size, encoder.filters
             settings = replace(settings, embedding_size=size, filters=filters, disturbance=0.0)
         self.plan, self.settings = plan_for(len(sentences), settings)
+        self.is_distilled = self.settings.quality == "best"
+        self.epochs = student_epochs(self.settings.epochs) if self.is_distilled else self.settings.epochs
         self.sentences, self.variants, self.progress = sentences, variants, progress
         methods = [*[""] * len(sentences), *(variant.method for variant in variants)]
         self._has_other_words = np.array([method not in ("typos", "deletion", "swap") for method in methods])
@@ -143,7 +146,7 @@ class Learner:
             learn, rest = self._with_variants(learned), np.flatnonzero(folds == fold)
             part = f" with {share:.0%} of the examples" if share < 1 else ""
             stage = f"held-out run {len(parts) + 1} of {len(chosen)}{part}"
-            epochs.append(self._learn(learn, rest, stage=stage, epochs=self.settings.epochs))
+            epochs.append(self._learn(learn, rest, stage=stage, epochs=self.epochs))
             parts.append(self._examine(learn, rest))
         return _join(parts), int(np.median(epochs))
 
@@ -151,7 +154,7 @@ class Learner:
         """Return the classifier of all sentences, calibrated on held-out ones."""
         folds = self.folds(self.plan.n_folds)
         chosen = self.usable(folds)[: self.plan.n_runs]
-        held_out, epochs = self.hold_out(folds, chosen) if chosen else (None, self.settings.epochs)
+        held_out, epochs = self.hold_out(folds, chosen) if chosen else (None, self.epochs)
         everything = np.arange(len(self.rows))
         if self.plan.learns_all or held_out is None:
             self._learn(everything, everything[:0], stage="all sentences", epochs=epochs)
@@ -197,9 +200,13 @@ class Learner:
 
     def _learn(self, learn: np.ndarray, rest: np.ndarray, *, stage: str, epochs: int) -> int:
         """Fit both models to the rows `learn`, the network while it gets better on `rest`; return its epochs."""
-        self.progress.start(stage, epochs)
-        fit = self.fitter.fit(learn, rest, epochs=epochs, progress=self.progress)
         seed, progress = self.settings.seed, self.progress
+        if self.is_distilled:
+            progress.start(stage, teachers_epochs(self.settings.epochs) + epochs)
+            fit = fit_distilled(self.fitter, learn, rest, epochs=epochs, progress=progress)
+        else:
+            progress.start(stage, epochs)
+            fit = self.fitter.fit(learn, rest, epochs=epochs, progress=progress)
         # Other words teach it something; the same ones misspelt, swapped or fewer do it harm (docs/augmentation.md).
         worded = learn[self._has_other_words[learn]]
         self.linear = fit_linear(
