@@ -155,7 +155,7 @@ def test_a_held_out_word_has_the_meaning_that_a_new_one_would_have(tmp_path: Pat
     """In a run that does not learn it, a word keeps its vector where the model keeps it, and not otherwise."""
     meanings = Meanings.of(opened(write(tmp_path, FORMS["glove"])), 2)
     tokens = [["parcel", "refund"], ["kettle"]]
-    rows = EncodedRows.of(tokens, np.zeros(2, np.int64), Vocabulary.of(tokens, languages=["en"]), meanings)
+    rows = EncodedRows.of(tokens, np.zeros(2, np.int64), Vocabulary.of(tokens, languages=["en"]), meanings=meanings)
     hidden = rows.table.seen_in([rows.ids[1]])
     parcel, refund, kettle = (rows.words.index(word) + 1 for word in ("parcel", "refund", "kettle"))
     assert rows.table.meanings[[parcel, refund, kettle]].any(axis=1).all()
@@ -175,7 +175,7 @@ def meaningful(intents_folder: Path, tmp_path_factory: pytest.TempPathFactory) -
     path = write(folder, "\n".join(lines).encode())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("INTENTBOT_CACHE", str(folder / "cache"))
-        train(intents_folder, folder / "model", settings={"vectors": str(path), "vector_words": "11", "epochs": "16"})
+        train(intents_folder, folder / "model", settings={"vectors": str(path), "vector_words": "11", "epochs": "40"})
     return folder / "model", path
 
 
@@ -218,7 +218,7 @@ def test_a_changed_file_is_learned_anew(
 
     model, path = meaningful
     other = write(tmp_path, path.read_bytes(), "copy.vec")
-    written = {"vectors": str(other), "vector_words": "11", "epochs": "16"}
+    written = {"vectors": str(other), "vector_words": "11", "epochs": "40"}
     intents = read_intents(intents_folder)
     settings = TrainingSettings.read({**intents.training, **written})
     assert refresh(model, intents, settings) == "answers"
