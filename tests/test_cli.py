@@ -217,7 +217,8 @@ def test_ctrl_c_keeps_the_old_model(intents: Path, model: Path) -> None:
     before = (model / "model.json").read_bytes()
     with start("train", str(intents), "--force", "--set", "epochs=900") as process:
         assert process.stderr is not None
-        assert "loading TensorFlow" in process.stderr.readline()
+        # Not before it learns: libraries that are being imported may swallow the interrupt.
+        assert any("held-out run 1" in line for line in process.stderr)
         process.send_signal(signal.SIGINT)
         said = process.stderr.read()
     assert process.returncode == 130
