@@ -44,7 +44,7 @@ class Plan:
 
 PLANS = (
     Plan(150, epochs=40, batch_size=32, piece_count=1, n_folds=5, n_runs=5, disturbs=True),
-    Plan(400, epochs=40, batch_size=32, piece_count=1, n_folds=4, n_runs=2, disturbs=True),
+    Plan(400, epochs=32, batch_size=32, piece_count=1, n_folds=4, n_runs=2, disturbs=True),
     Plan(1_000, epochs=40, batch_size=32, piece_count=1, n_folds=5, n_runs=2, disturbs=True),
     Plan(3_000, epochs=32, batch_size=32, piece_count=1, n_folds=5, n_runs=1, disturbs=True),
     Plan(30_000, epochs=24, batch_size=64, piece_count=2, n_folds=8, n_runs=1),
