@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.cells import NOTHING, difference, gap, number, plain, ratio, shown, side_by_side, table
 from tests.benchmarks.data import LANGUAGE_SETS, ORIGINS, SETS
+from tests.benchmarks.page_of_bots import bots_part
 from tests.benchmarks.page_of_languages import A_TYPO, VARIANTS, languages_part
 from tests.benchmarks.peers import BOT, FASTTEXT, LOGISTIC, SVM, SYSTEMS
 from tests.benchmarks.records import Record, Results, read_records
@@ -79,6 +80,7 @@ def _measured(results: Results) -> str:
         ("Nonsense", _nonsense(results)),
         ("Training", _training(results)),
         ("Answering", _answering(results)),
+        ("Other networks, sizes and qualities", bots_part(results)),
         ("Starting and serving", _starting(results)),
         ("The machine", _machine(results)),
         ("The data", _origins()),

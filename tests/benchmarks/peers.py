@@ -1,4 +1,4 @@
-"""The systems that are measured side by side: the bot, two linear models, fastText.
+"""The systems that are measured side by side: the bot, two linear models, fastText; and the bot with other settings.
 
 Each imports its libraries only when it is asked to, so that a process that measures one does not carry the others.
 """
@@ -19,7 +19,17 @@ from tests.benchmarks.data import Rows, write_rows
 
 BOT, SVM, LOGISTIC, FASTTEXT = "intentbot", "linear SVM", "logistic regression", "fastText"
 SYSTEMS = (BOT, SVM, LOGISTIC, FASTTEXT)
-SEEDED = (BOT, FASTTEXT)
+OTHER_BOTS = {
+    "intentbot lstm": {"network": "lstm"},
+    "intentbot transformer": {"network": "transformer"},
+    "intentbot fast": {"quality": "fast"},
+    "intentbot best": {"quality": "best"},
+    "intentbot small": {"size": "small"},
+    "intentbot large": {"size": "large"},
+}
+"""The bot with other settings than the defaults."""
+
+SEEDED = (BOT, FASTTEXT, *OTHER_BOTS)
 """The systems that another seed changes; the linear models are fitted once."""
 
 FAST = {"epochs": "2", "filters": "16"}
@@ -131,17 +141,18 @@ class TrainedFastText:
 
 def import_libraries(system: str) -> None:
     """Import what a system needs, so that the time this takes is not counted as training."""
-    for name in LIBRARIES[system]:
+    for name in LIBRARIES[BOT if system in OTHER_BOTS else system]:
         import_module(name)
 
 
 def train_system(system: str, rows: Rows, folder: Path, *, seed: int, fast: bool = False) -> Trained:
     """Return a system that has learned the rows, and leave its model in `folder`.
 
-    The bot's model is the folder itself, fastText's is ``fasttext.bin`` in it, the linear models' ``linear.joblib``.
+    A bot's model is the folder itself, fastText's is ``fasttext.bin`` in it, the linear models' ``linear.joblib``.
     """
-    if system == BOT:
-        return _train_bot(rows, folder, seed, fast)
+    if system == BOT or system in OTHER_BOTS:
+        settings = {"seed": str(seed), **OTHER_BOTS.get(system, {}), **(FAST if fast else {})}
+        return _train_bot(rows, folder, settings)
     folder.mkdir(parents=True, exist_ok=True)
     if system == FASTTEXT:
         return _train_fasttext(rows, folder, seed)
@@ -160,7 +171,7 @@ def fasttext_line(text: str) -> str:
     return comparison_key(text) + "\n"
 
 
-def _train_bot(rows: Rows, folder: Path, seed: int, fast: bool) -> TrainedBot:
+def _train_bot(rows: Rows, folder: Path, settings: dict[str, str]) -> TrainedBot:
     from intentbot.sources import read_intents
     from intentbot.training import train
 
@@ -169,7 +180,7 @@ def _train_bot(rows: Rows, folder: Path, seed: int, fast: bool) -> TrainedBot:
     intents = read_intents(table)
     # A table does not say its language.
     intents = replace(intents, bot=replace(intents.bot, language=rows.language))
-    return TrainedBot(train(intents, folder, settings={"seed": str(seed), **(FAST if fast else {})}, force=True))
+    return TrainedBot(train(intents, folder, settings=settings, force=True))
 
 
 def _train_linear(system: str, rows: Rows, folder: Path) -> TrainedLinear:

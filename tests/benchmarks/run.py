@@ -28,15 +28,18 @@ from tests.benchmarks import accuracy, speed
 from tests.benchmarks.data import LANGUAGE_SETS, SETS
 from tests.benchmarks.machine import Machine, in_new_process
 from tests.benchmarks.page import write_page
-from tests.benchmarks.peers import BOT, FASTTEXT, SEEDED, SVM, SYSTEMS, leave_model
+from tests.benchmarks.peers import BOT, FASTTEXT, OTHER_BOTS, SEEDED, SVM, SYSTEMS, leave_model
 from tests.benchmarks.records import HERE, Record, append_record, fingerprint_of, read_records
 
 SETS_BY_NAME = {labelled.name: labelled for labelled in (*SETS, *LANGUAGE_SETS)}
 SPEED_SET, FAST_SPEED_SET = "clinc150", "small"
-LATENCY, START, HELP = "latency", "start", "help"
+LATENCY, NETWORKS, START, HELP = "latency", "networks", "start", "help"
 LANGUAGES, LANGUAGE_NAMES = "languages", [labelled.name for labelled in LANGUAGE_SETS]
 """What stands for all the sets of the twelve languages, and their names."""
-BENCHMARKS = (*SETS_BY_NAME, LATENCY, START, HELP)
+BENCHMARKS = (*SETS_BY_NAME, LATENCY, NETWORKS, START, HELP)
+
+SETS_OF_OTHERS = ("banking77-10shot", "clinc150-10shot", "banking77")
+"""The sets on which the bot is measured with other settings, too."""
 
 NOT_LEARNED_FROM = {"cli", "renderings", "checks"}
 """Folders of the package whose code changes no figure but the time of ``--help``."""
@@ -76,8 +79,13 @@ class Bench:
         if job.benchmark == HELP:
             return speed.command_line()
         learned = FAST_SPEED_SET if self.fast else SPEED_SET
-        models = {system: self.model(Job(learned, system, job.seed)) for system in MODEL_FILES}
         messages = self.data / SETS_BY_NAME[SPEED_SET].test
+        if job.benchmark == NETWORKS:
+            # Another quality is served like the default.
+            others = [system for system, settings in OTHER_BOTS.items() if "quality" not in settings]
+            bots = {system: self.model(Job(learned, system, job.seed)) for system in (BOT, *others)}
+            return in_new_process(speed.latency_of_bots, bots, messages)
+        models = {system: self.model(Job(learned, system, job.seed)) for system in MODEL_FILES}
         if job.benchmark == LATENCY:
             return in_new_process(speed.latency, models, messages)
         return speed.start(models, messages)
@@ -88,7 +96,7 @@ class Bench:
 
     def model(self, job: Job) -> Path:
         """Return the model of an accuracy job, trained now where that job has not run."""
-        path = self.folder(job) / MODEL_FILES[job.part]
+        path = self.folder(job) / MODEL_FILES.get(job.part, "")
         if not path.exists():
             rows = SETS_BY_NAME[job.benchmark].train_rows(self.data)
             in_new_process(leave_model, job.part, rows, self.folder(job), seed=job.seed, fast=self.fast)
@@ -109,18 +117,19 @@ class Bench:
         return fingerprint_of([*code, *rows], (self.fast, self.machine.python, sorted(self.machine.versions.items())))
 
 
-def jobs_of(benchmarks: Sequence[str], seeds: Sequence[int]) -> list[Job]:
+def jobs_of(benchmarks: Sequence[str], seeds: Sequence[int], systems: Sequence[str]) -> list[Job]:
     """Return the jobs of the benchmarks; what no seed changes is measured with the first one only."""
     jobs = []
     for benchmark in benchmarks:
-        parts = SYSTEMS if benchmark in SETS_BY_NAME else ("",)
+        measured = (*SYSTEMS, *OTHER_BOTS) if benchmark in SETS_OF_OTHERS else SYSTEMS
+        parts = [part for part in measured if part in systems] if benchmark in SETS_BY_NAME else [""]
         jobs += [Job(benchmark, part, seed) for part in parts for seed in (seeds if part in SEEDED else seeds[:1])]
     return jobs
 
 
 def needed_files(benchmarks: Sequence[str], data: Path) -> list[Path]:
     """Return the files that the benchmarks read, where `data` is the data folder."""
-    sets = [SPEED_SET if name in (LATENCY, START) else name for name in benchmarks if name != HELP]
+    sets = [SPEED_SET if name in (LATENCY, NETWORKS, START) else name for name in benchmarks if name != HELP]
     return sorted({file for name in sets for file in SETS_BY_NAME[name].files(data)})
 
 
@@ -133,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"There is no {', '.join(missing)}. See --help for what belongs into --data DIR.", file=sys.stderr)
         return 2
     bench = Bench(options.data.resolve(), options.models.resolve(), options.fast, Machine.here())
-    failed = _run_all(bench, jobs_of(chosen, options.seeds), options.out, again=options.again)
+    failed = _run_all(bench, jobs_of(chosen, options.seeds, options.systems), options.out, again=options.again)
     if options.markdown:
         write_page(read_records(options.out), options.markdown, fast=options.fast)
         print(f"wrote {options.markdown}")
@@ -182,6 +191,14 @@ def _names(text: str) -> list[str]:
     return names
 
 
+def _systems(text: str) -> list[str]:
+    systems, known = text.split(","), (*SYSTEMS, *OTHER_BOTS)
+    unknown = [system for system in systems if system not in known]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no {', '.join(unknown)}; there are {', '.join(known)}")
+    return systems
+
+
 def _seeds(text: str) -> list[int]:
     return [int(seed) for seed in text.split(",")]
 
@@ -195,6 +212,10 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, default=Path("data"), metavar="DIR", help="the folder of the data sets; default: data"
     )
     parser.add_argument("--only", type=_names, metavar="NAME,...", help=f"of: {', '.join((*BENCHMARKS, LANGUAGES))}")
+    everyone = [*SYSTEMS, *OTHER_BOTS]
+    parser.add_argument(
+        "--systems", type=_systems, default=everyone, metavar="NAME,...", help=f"of: {', '.join(everyone)}"
+    )
     parser.add_argument("--seeds", type=_seeds, default=[0, 1, 2], metavar="N,...", help="default: 0,1,2")
     parser.add_argument("--out", type=Path, default=build / "results.jsonl", help="default: %(default)s")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the results as a page, too")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter, perf_counter_ns
+from typing import Any
 
 import numpy as np
 
@@ -75,6 +76,16 @@ def latency(models: dict[str, Path], messages: Path) -> Figures:
     return figures
 
 
+def latency_of_bots(models: dict[str, Path], messages: Path) -> Figures:
+    """Return percentiles of microseconds a message for bots, and the size of each. Call it in a process of its own."""
+    from intentbot import IntentBot
+
+    texts = read_rows(messages).texts
+    callers = {name: (_classify_with(IntentBot.load(model)), texts) for name, model in models.items()}
+    figures = {name: _percentiles("classify", times) for name, times in _in_turns(callers).items()}
+    return {name: {**found, "model_mb": _size_mb(models[name])} for name, found in figures.items()}
+
+
 def start(models: dict[str, Path], messages: Path) -> Figures:
     """Return seconds from a new process to its first reply and its exit, its memory, and the size of the model."""
     texts = f"[r['text'] for r in csv.DictReader(open({str(messages)!r}, encoding='utf-8', newline=''))]"
@@ -108,6 +119,10 @@ def command_line() -> Figures:
     """Return the seconds that ``intentbot --help`` takes."""
     seconds = _rounds({BOT: partial(_python, "-m", "intentbot", "--help")}, STARTS)[BOT]
     return {BOT: {"help_s": seconds}}
+
+
+def _classify_with(bot: Any) -> Callable[[str], object]:
+    return lambda text: bot.classify([text])
 
 
 def _in_turns(callers: dict[str, tuple[Callable[[str], object], Sequence[str]]]) -> dict[str, np.ndarray]:
