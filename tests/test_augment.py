@@ -19,11 +19,11 @@ from intentbot.errors import SettingsError
 from intentbot.files.schema import intent_schema
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import OUT_OF_SCOPE, Example, Intent, IntentSet, SynonymGroup
+from intentbot.progress import Silence
 from intentbot.settings import TrainingSettings
 from intentbot.sources import check_intents
 from intentbot.training.augment import Variant, augment, counts_of
 from intentbot.training.learn import Learner
-from intentbot.training.progress import Silence
 from intentbot.training.rewording import Synonyms, delete, mistype, swap
 from intentbot.training.sentences import Sentence, sentences_of
 

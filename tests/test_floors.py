@@ -16,7 +16,7 @@ HOUSE = Path(intentbot.__file__).parent
 # Lowest first. A module imports only from floors below its own, never from its own floor.
 FLOORS = (
     # The ground, and the nouns.
-    "errors text version",
+    "errors text version progress",
     "settings intents cluster",
     "advice growth",
     "predictions sessions report fingerprint",
@@ -48,7 +48,7 @@ FLOORS = (
     "bot bundle",
     "testing judging",
     # Training, which the bot does not need.
-    "training.corpus training.objectives training.progress training.plan training.quiet",
+    "training.corpus training.objectives training.plan training.quiet",
     "training.schedule training.split",
     "training.sentences training.encoding training.scoring training.grouping training.power_law",
     "training.teachers training.translate training.typos training.linear_steps",
@@ -92,7 +92,6 @@ HEAVY = {
 LAZY = ("cli",)
 # Importing one of these imports a heavy library, so that lighter code may do it only inside of functions.
 COSTLY = ("training", "renderings.terminal", "renderings.page")
-CHEAP_IN_TRAINING = ("training.progress",)
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,7 @@ def test_light_modules_do_not_pull_in_heavy_ones(module: str) -> None:
     folder = module.partition(".")[0]
     for found in imports_of(module):
         target = target_of(found)
-        if target is None or found.is_lazy or target in CHEAP_IN_TRAINING:
+        if target is None or found.is_lazy:
             continue
         costly = next((name for name in COSTLY if f"{target}.".startswith(f"{name}.")), None)
         assert costly is None or folder == costly.partition(".")[0], f"{found} outside of a function"

@@ -14,6 +14,7 @@ from intentbot.bot import IntentBot
 from intentbot.networks.lstm import Lstm
 from intentbot.networks.network import MIDDLES, Middle
 from intentbot.networks.transformer import REACH, WINDOW, Transformer
+from intentbot.progress import Silence
 from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
 from intentbot.training import train
@@ -21,7 +22,6 @@ from intentbot.training.distil import N_MADE, fit_distilled, made_of
 from intentbot.training.learn import Learner
 from intentbot.training.lesson import Lesson
 from intentbot.training.plan import plan_for
-from intentbot.training.progress import Silence
 from intentbot.training.sentences import sentences_of
 
 D, UNITS = 10, 12

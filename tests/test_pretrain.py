@@ -116,10 +116,10 @@ def test_another_encoder_is_another_bot(
 
 def test_a_network_starts_from_what_the_encoder_learned(encoder_folder: Path, intents_folder: Path) -> None:
     """Before its first step, the network gives each word the vector that the encoder gives it, and the same filters."""
+    from intentbot.progress import Silence
     from intentbot.settings import TrainingSettings
     from intentbot.sources import read_intents
     from intentbot.training.learn import Learner
-    from intentbot.training.progress import Silence
     from intentbot.training.sentences import sentences_of
 
     encoder: Encoder = read_encoder(encoder_folder)

@@ -7,9 +7,9 @@ import pytest
 
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import Example, Intent, IntentSet
+from intentbot.progress import Silence
 from intentbot.settings import TrainingSettings
 from intentbot.training.learn import Learner
-from intentbot.training.progress import Silence
 from intentbot.training.sentences import sentences_of
 from intentbot.training.titles import title_variants
 

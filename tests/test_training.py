@@ -12,6 +12,7 @@ from intentbot.bot import IntentBot
 from intentbot.classifier import Mix
 from intentbot.errors import EvaluationError, SettingsError, TrainingError
 from intentbot.intents import Example, Intent, IntentSet, Response
+from intentbot.progress import Silence
 from intentbot.settings import TrainingSettings
 from intentbot.training import evaluate, train
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
@@ -19,7 +20,6 @@ from intentbot.training.encoding import EncodedRows
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.learn import Learner
 from intentbot.training.linear_fit import LinearFeatures
-from intentbot.training.progress import Silence
 from intentbot.training.repeats import repeats
 from intentbot.training.sentences import sentences_of
 from intentbot.training.word_vectors import pad

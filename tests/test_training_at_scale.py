@@ -9,6 +9,7 @@ import pytest
 from intentbot.bot import IntentBot
 from intentbot.files.weights import read_weights, weights_of
 from intentbot.intents import Example, Intent, IntentSet
+from intentbot.progress import Silence
 from intentbot.renderings.matrix import confusion_matrix
 from intentbot.renderings.report_json import from_json, to_json
 from intentbot.report import Row
@@ -17,7 +18,6 @@ from intentbot.training import train
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.linear_fit import LinearFeatures, fit_linear
 from intentbot.training.plan import MAX_HELD_OUT, Plan, plan_for
-from intentbot.training.progress import Silence
 from intentbot.training.scoring import score_rows
 from intentbot.vocabulary import Vocabulary
 from tests.benchmarks.synthetic import synthetic_rows

@@ -10,9 +10,9 @@ import pytest
 
 from intentbot.errors import SettingsError, TranslationError
 from intentbot.intents import Example, Intent, IntentSet
+from intentbot.progress import Silence
 from intentbot.settings import TrainingSettings
 from intentbot.training.augment import Variant, augment
-from intentbot.training.progress import Silence
 from intentbot.training.sentences import sentences_of
 from intentbot.training.translate import API_KEY, BATCH, LibreTranslate, RememberingTranslator
 

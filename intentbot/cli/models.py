@@ -16,7 +16,7 @@ from intentbot.errors import IntentFilesError, ModelError, SettingsError
 if TYPE_CHECKING:
     from intentbot.bot import IntentBot
     from intentbot.intents import IntentSet
-    from intentbot.training.progress import Progress
+    from intentbot.progress import Progress
 
 MANIFEST = "model.json"
 

@@ -12,7 +12,7 @@ from intentbot.cli.console import tell
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from intentbot.training.progress import Progress
+    from intentbot.progress import Progress
 
 SECONDS_BETWEEN_LINES = 10.0
 
@@ -23,7 +23,7 @@ SHORT_S = 1.0
 def progress_for_terminal(*, is_quiet: bool) -> Progress:
     """Return what shows progress on the standard error, as it is."""
     if is_quiet:
-        from intentbot.training.progress import Silence
+        from intentbot.progress import Silence
 
         return Silence()
     if sys.stderr.isatty() and os.environ.get("TERM") != "dumb":

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intentbot.intents import OUT_OF_SCOPE, IntentSet
+from intentbot.progress import Progress
 from intentbot.settings import TrainingSettings
 from intentbot.text import comparison_key
-from intentbot.training.progress import Progress
 from intentbot.training.rewording import Synonyms, delete, mistype, swap
 from intentbot.training.sentences import Sentence
 from intentbot.training.translate import Translator, translator_of

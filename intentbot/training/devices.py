@@ -11,7 +11,7 @@ import tensorflow as tf
 
 from intentbot.cluster import Cluster
 from intentbot.errors import TrainingError
-from intentbot.training.progress import Progress
+from intentbot.progress import Progress
 
 
 @cache

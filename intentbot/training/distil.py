@@ -16,9 +16,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from intentbot.progress import Progress
 from intentbot.training.fit import Fit, NetworkFitter
 from intentbot.training.lesson import Lesson
-from intentbot.training.progress import Progress
 
 N_TEACHERS = 3
 

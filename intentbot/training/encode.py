@@ -13,6 +13,7 @@ import tensorflow as tf
 
 from intentbot.encoder import Encoder, EncoderSize
 from intentbot.errors import TrainingError
+from intentbot.progress import Progress
 from intentbot.settings import TrainingSettings
 from intentbot.text import normalise, tokenise
 from intentbot.training.corpus import MAX_TOKENS
@@ -20,7 +21,6 @@ from intentbot.training.encoding import EncodedRows
 from intentbot.training.networks.network import KerasNetwork
 from intentbot.training.objectives import Distillation, MaskedWords, Objective
 from intentbot.training.optimisers import FusedAdamW
-from intentbot.training.progress import Progress
 from intentbot.training.schedule import batches, rate, seeded
 from intentbot.training.word_vectors import pad
 from intentbot.vocabulary import Vocabulary, pieces_of

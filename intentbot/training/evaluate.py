@@ -15,6 +15,7 @@ from intentbot.classifier import Mix
 from intentbot.errors import EvaluationError
 from intentbot.intents import OUT_OF_SCOPE, IntentSet
 from intentbot.judging import judge, read_sentences, refuse_unknown
+from intentbot.progress import Progress, Silence
 from intentbot.rejection import Rejection
 from intentbot.renderings.report_json import to_json
 from intentbot.report import Baseline, Report, Row
@@ -25,7 +26,6 @@ from intentbot.training.advice import advise
 from intentbot.training.augment import augment, counts_of
 from intentbot.training.baseline import NAME, baseline_scores, fit_baseline, is_affordable
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
-from intentbot.training.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.scoring import score_rows
 from intentbot.training.sentences import Sentence, sentences_of

@@ -12,6 +12,7 @@ import tensorflow as tf
 
 from intentbot.encoder import Encoder
 from intentbot.errors import TrainingError
+from intentbot.progress import Progress
 from intentbot.settings import TrainingSettings
 from intentbot.training.devices import own_share, strategy
 from intentbot.training.disturbance import disturbed
@@ -19,7 +20,6 @@ from intentbot.training.encoding import EncodedRows
 from intentbot.training.lesson import Lesson
 from intentbot.training.networks.network import KerasNetwork
 from intentbot.training.optimisers import optimiser_of
-from intentbot.training.progress import Progress
 from intentbot.training.schedule import batches, rate, seeded
 from intentbot.training.word_vectors import pad
 

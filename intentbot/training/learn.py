@@ -18,6 +18,7 @@ from intentbot.errors import SettingsError, TrainingError
 from intentbot.files.encoder_folder import read_encoder
 from intentbot.files.word_vectors import open_vectors
 from intentbot.intents import OUT_OF_SCOPE
+from intentbot.progress import Progress
 from intentbot.rejection import Rejection
 from intentbot.settings import TrainingSettings
 from intentbot.training.augment import Variant
@@ -29,7 +30,6 @@ from intentbot.training.encoding import EncodedRows, Meanings
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
 from intentbot.training.plan import plan_for
-from intentbot.training.progress import Progress
 from intentbot.training.repeats import repeats
 from intentbot.training.sentences import Sentence
 from intentbot.training.split import share_of, stratified_folds

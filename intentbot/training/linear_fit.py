@@ -9,9 +9,9 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from intentbot.linear import LinearWeights
+from intentbot.progress import Progress
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.linear_steps import fit_in_steps
-from intentbot.training.progress import Progress
 
 INVERSE_PENALTY = 30.0
 """Inverse strength of the penalty; the best of 1, 10, 30 and 100 (docs/benchmarks.md)."""

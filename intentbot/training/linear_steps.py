@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy import sparse
 
-from intentbot.training.progress import Progress
+from intentbot.progress import Progress
 
 EPOCHS, BATCH, RATE = 5, 512, 0.4
 """Chosen on 1,500 rows of BANKING77's training file and CLINC150's validation rows: 88.5 and 92.1 %, where the solver

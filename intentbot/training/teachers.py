@@ -14,7 +14,7 @@ import numpy as np
 
 from intentbot.errors import MissingExtra, SettingsError
 from intentbot.files.cache import cache_folder
-from intentbot.training.progress import Progress
+from intentbot.progress import Progress
 
 CHUNK = 8_192
 """Sentences whose vectors are computed and kept together: what is lost at most where the work is stopped."""

@@ -16,7 +16,7 @@ from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
 from intentbot.training.augment import augment
 from intentbot.training.evaluate import report_of_training
-from intentbot.training.progress import Progress, Silence
+from intentbot.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.sentences import sentences_of
 from intentbot.training.titles import title_variants

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from intentbot.progress import Silence
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.linear_fit import fit_linear
-from intentbot.training.progress import Silence
 from intentbot.training.word_vectors import pad
 from tests.benchmarks.experiments.trials import Trial
 

@@ -8,8 +8,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from intentbot.progress import Silence
 from intentbot.training.optimisers import FusedAdamW
-from intentbot.training.progress import Silence
 from intentbot.training.split import stratified_folds
 from intentbot.training.word_vectors import pad
 from tests.benchmarks.experiments.experiment import Expert, Reference, fit, linear_logits

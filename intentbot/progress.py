@@ -1,4 +1,4 @@
-"""How training says where it is."""
+"""How long work says where it is."""
 
 from __future__ import annotations
 
