@@ -32,7 +32,7 @@ FLOORS = (
     "checks.everything",
     # The only code that touches the disk.
     "files files.cache files.nodes files.records files.folders files.text_files files.schema files.weights",
-    "files.fields files.yaml_nodes files.json_nodes files.vector_formats",
+    "files.examples files.fields files.yaml_nodes files.json_nodes files.vector_formats",
     "files.encoder_folder files.entity_nodes files.response_nodes",
     "files.bot_nodes",
     "files.intent_nodes",

@@ -1,7 +1,8 @@
 """The model on disk: a folder of JSON and NumPy arrays, checked by SHA-256, without any code in it.
 
 ``model.json`` what it is and the checksums · ``weights.npz`` · ``vocabulary.json`` · ``bot.json`` the
-responses, entities, contexts and tests · ``report.json`` what training measured.
+responses, entities, contexts and tests · ``examples.json`` what it was learned from · ``report.json`` what training
+measured.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 
 from intentbot.classifier import Classifier, Mix
 from intentbot.errors import FileError, ModelDamaged, ModelError, ModelNotFound, ModelVersion
+from intentbot.files.examples import examples_to_json
 from intentbot.files.folders import backup_of, write_folder
 from intentbot.files.records import from_record, to_record
 from intentbot.files.weights import read_weights, weights_of
@@ -29,11 +31,12 @@ from intentbot.settings import TrainingSettings
 from intentbot.version import VERSION
 from intentbot.vocabulary import Vocabulary
 
-FORMAT = 2
+FORMAT = 3
 """Raised when older programs cannot read what is written any more."""
 
-MANIFEST, WEIGHTS, VOCABULARY, BOT, REPORT = "model.json", "weights.npz", "vocabulary.json", "bot.json", "report.json"
-CONTENTS = (WEIGHTS, VOCABULARY, BOT, REPORT)
+MANIFEST, WEIGHTS, VOCABULARY, BOT = "model.json", "weights.npz", "vocabulary.json", "bot.json"
+EXAMPLES, REPORT = "examples.json", "report.json"
+CONTENTS = (WEIGHTS, VOCABULARY, BOT, EXAMPLES, REPORT)
 
 _VOCABULARY = ("words", "pieces", "languages", "others", "other_pieces")
 
@@ -52,6 +55,8 @@ class Model:
     exact : mapping of str to str
         The intent of each example, by `text.comparison_key`.
     settings : TrainingSettings
+    examples : str
+        The sentences it was learned from and where they stand, as JSON; `files.examples` reads it.
     fingerprint : str
         Of what it was learned from; see `fingerprint.fingerprint`.
     report : str
@@ -63,6 +68,7 @@ class Model:
     classifier: Classifier
     intents: IntentSet
     exact: Mapping[str, str]
+    examples: str
     settings: TrainingSettings
     fingerprint: str
     report: str
@@ -109,6 +115,7 @@ def write_model(path: Path, model: Model) -> None:
         WEIGHTS: weights_of(model.classifier.network, model.classifier.linear),
         VOCABULARY: _json({name: getattr(vocabulary, name) for name in _VOCABULARY}),
         BOT: _bot(model.intents, model.exact),
+        EXAMPLES: model.examples.encode(),
         REPORT: model.report.encode(),
     }
     rejection = model.classifier.rejection
@@ -185,15 +192,19 @@ def read_model(path: Path) -> Model:
 
 
 def replace_answers(path: Path, intents: IntentSet, exact: Mapping[str, str], settings: TrainingSettings) -> bool:
-    """Give the model in a folder other responses, titles, tests and contexts; return whether anything changed."""
+    """Give the model in a folder other responses, titles, tests and contexts; return whether anything changed.
+
+    Where its examples stand may change as well.
+    """
     manifest = read_manifest(path)
-    folder, fresh = _folder(path), _bot(intents, exact)
+    folder = _folder(path)
+    fresh = {BOT: _bot(intents, exact), EXAMPLES: examples_to_json(intents).encode()}
     files = {name: (folder / name).read_bytes() for name in CONTENTS}
     if any(_digest(content) != manifest["files"].get(name) for name, content in files.items()):
         raise ModelDamaged(f"{path} was changed while it was read.", _train(path))
-    if files[BOT] == fresh and manifest["settings"] == asdict(settings):
+    if fresh.items() <= files.items() and manifest["settings"] == asdict(settings):
         return False
-    files[BOT] = fresh
+    files |= fresh
     manifest["settings"] = asdict(settings)
     write_folder(path, {MANIFEST: _manifest(manifest, files), **files})
     return True
@@ -210,6 +221,7 @@ def _read(path: Path, manifest: dict[str, Any]) -> Model:
             classifier=_classifier(folder, manifest),
             intents=intents,
             exact=exact,
+            examples=(folder / EXAMPLES).read_text(encoding="utf-8"),
             settings=TrainingSettings(**manifest["settings"]),
             fingerprint=str(manifest["fingerprint"]),
             report=(folder / REPORT).read_text(encoding="utf-8"),

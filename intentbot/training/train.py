@@ -8,15 +8,16 @@ from pathlib import Path
 from intentbot.bot import IntentBot
 from intentbot.bundle import refresh
 from intentbot.cluster import Cluster
+from intentbot.files.examples import examples_to_json
 from intentbot.files.model_folder import Model, refuse_foreign, write_model
 from intentbot.files.setting_files import digests_of
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import IntentSet
+from intentbot.progress import Progress, Silence
 from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
 from intentbot.training.augment import augment
 from intentbot.training.evaluate import report_of_training
-from intentbot.progress import Progress, Silence
 from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.sentences import sentences_of
 from intentbot.training.titles import title_variants
@@ -88,6 +89,7 @@ def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -
         classifier=learned.classifier,
         intents=intents,
         exact=intents.exact_intents(),
+        examples=examples_to_json(intents),
         settings=settings,
         fingerprint=fingerprint(intents, settings, digests_of(settings)),
         report=report,

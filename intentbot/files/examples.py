@@ -1,0 +1,35 @@
+"""The sentences a model was learned from, with their places, as JSON: what an explanation points to."""
+
+from __future__ import annotations
+
+import json
+
+from intentbot.intents import Example, IntentSet, Place
+
+
+def examples_to_json(intents: IntentSet) -> str:
+    """Return the examples of all intents; what templates expand to is left out."""
+    paths: dict[str, int] = {}
+    found = {
+        intent.name: [
+            [
+                example.text,
+                paths.setdefault(example.place.path, len(paths)),
+                example.place.line,
+                example.place.column,
+            ]
+            for example in intent.examples
+        ]
+        for intent in intents
+    }
+    return json.dumps({"paths": list(paths), "intents": found}, ensure_ascii=False)
+
+
+def examples_from_json(text: str) -> dict[str, tuple[Example, ...]]:
+    """Return the examples of each intent, in the order in which they were written."""
+    record = json.loads(text)
+    paths = record["paths"]
+    return {
+        name: tuple(Example(text, place=Place(paths[path], line, column)) for text, path, line, column in rows)
+        for name, rows in record["intents"].items()
+    }
