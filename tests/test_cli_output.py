@@ -11,7 +11,7 @@ from intentbot.cli.progress import LineProgress, progress_for_terminal
 
 CHATTER = """
 import os, sys
-from intentbot.training.quiet import hold_back_chatter
+from intentbot.quiet import hold_back_chatter
 with hold_back_chatter():
     os.write(2, b"WARNING: All log messages before absl::InitializeLog() is called are written to STDERR\\n")
     os.write(2, b"I0000 00:00:1795455326.796626   18293 port.cc:153] oneDNN custom operations are on.\\n")

@@ -16,7 +16,7 @@ HOUSE = Path(intentbot.__file__).parent
 # Lowest first. A module imports only from floors below its own, never from its own floor.
 FLOORS = (
     # The ground, and the nouns.
-    "errors text version progress",
+    "errors text version progress quiet",
     "settings intents cluster",
     "advice growth",
     "predictions sessions report fingerprint",
@@ -48,7 +48,7 @@ FLOORS = (
     "bot bundle",
     "testing judging",
     # Training, which the bot does not need.
-    "training.corpus training.objectives training.plan training.quiet",
+    "training.corpus training.objectives training.plan",
     "training.schedule training.split",
     "training.sentences training.encoding training.scoring training.grouping training.power_law",
     "training.teachers training.translate training.typos training.linear_steps",

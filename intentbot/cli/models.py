@@ -72,6 +72,18 @@ def open_bot(source: Path, model: Path | None, settings: Mapping[str, str], *, i
 def load_model(path: Path) -> IntentBot:
     """Return the bot of MODEL; where intent files stand instead, the error names the command that trains them."""
     from intentbot.bot import IntentBot
+
+    refuse_intents(path)
+    return IntentBot.load(path)
+
+
+def refuse_intents(path: Path) -> None:
+    """Refuse what stands in the place of MODEL and is none, such as intent files.
+
+    Raises
+    ------
+    ModelError
+    """
     from intentbot.files.folders import backup_of
 
     if path.exists() and not is_model(path) and not backup_of(path).exists():
@@ -79,7 +91,6 @@ def load_model(path: Path) -> IntentBot:
             f"{path} is not a model: it has no {MANIFEST}.",
             f"If it holds intent files, train them first: intentbot train {path}",
         )
-    return IntentBot.load(path)
 
 
 def read_sound(source: Path) -> tuple[IntentSet, int]:
@@ -118,7 +129,7 @@ def load_training(progress: Progress) -> None:
     # First the package: it says what is missing where the extra is not installed.
     progress.start("loading TensorFlow", 1)
     import intentbot.training  # noqa: F401
-    from intentbot.training.quiet import hold_back_chatter
+    from intentbot.quiet import hold_back_chatter
 
     with hold_back_chatter():
         import intentbot.training.learn  # noqa: F401

@@ -16,6 +16,7 @@ from intentbot.errors import EvaluationError
 from intentbot.intents import OUT_OF_SCOPE, IntentSet
 from intentbot.judging import judge, read_sentences, refuse_unknown
 from intentbot.progress import Progress, Silence
+from intentbot.quiet import hold_back_chatter
 from intentbot.rejection import Rejection
 from intentbot.renderings.report_json import to_json
 from intentbot.report import Baseline, Report, Row
@@ -26,7 +27,6 @@ from intentbot.training.advice import advise
 from intentbot.training.augment import augment, counts_of
 from intentbot.training.baseline import NAME, baseline_scores, fit_baseline, is_affordable
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
-from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.scoring import score_rows
 from intentbot.training.sentences import Sentence, sentences_of
 from intentbot.training.titles import title_variants

@@ -10,8 +10,8 @@ from intentbot.encoder import Encoder, EncoderSize
 from intentbot.errors import SettingsError
 from intentbot.files.encoder_folder import read_encoder, refuse_foreign_encoder, write_encoder
 from intentbot.progress import Progress, Silence
+from intentbot.quiet import hold_back_chatter
 from intentbot.training.corpus import read_sentences
-from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.teachers import Teacher, taught
 
 if TYPE_CHECKING:

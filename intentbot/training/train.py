@@ -14,11 +14,11 @@ from intentbot.files.setting_files import digests_of
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import IntentSet
 from intentbot.progress import Progress, Silence
+from intentbot.quiet import hold_back_chatter
 from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
 from intentbot.training.augment import augment
 from intentbot.training.evaluate import report_of_training
-from intentbot.training.quiet import hold_back_chatter
 from intentbot.training.sentences import sentences_of
 from intentbot.training.titles import title_variants
 

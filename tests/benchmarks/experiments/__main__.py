@@ -18,7 +18,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from intentbot.training.quiet import hold_back_chatter
+from intentbot.quiet import hold_back_chatter
 
 with hold_back_chatter():
     import tensorflow as tf
