@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from intentbot.explanation import Explanation, Scoring, Signal, Word
 from intentbot.linear import LinearWeights
 from intentbot.networks.network import Network
 from intentbot.predictions import Prediction
-from intentbot.rejection import STRANGE, Rejection, signals
-from intentbot.text import normalise, tokenise
+from intentbot.rejection import SIGNALS, STRANGE, Rejection, log_odds, signals
+from intentbot.text import normalise, placed_tokens, tokenise
 from intentbot.vocabulary import Vocabulary
 
 CACHED_WORDS, CACHED_BYTES = 3_072, 21_000_000
@@ -80,7 +81,7 @@ class Classifier:
 
     def predict(self, text: str) -> Prediction:
         """Return the prediction for a message; no text whatever makes it fail."""
-        return self.weigh(self.examine(tokenise(normalise(text))))
+        return self.weigh(self.examine(tokenise(normalise(text))), text)
 
     def predict_all(self, texts: Iterable[str]) -> list[Prediction]:
         """Return the predictions for messages; each is the same as alone."""
@@ -92,10 +93,7 @@ class Classifier:
         if not tokens:
             return Evidence(network.head.bias, self._no_words, 0.0, 0, True)
         n_products = network.middle.n_products
-        cached = self._words.get
-        words = np.array(
-            [entry if (entry := cached(token)) is not None else self._learn_word(token) for token in tokens]
-        )
+        words = self._words_of(tokens)
         known = words[:, -1]
         contributions = words[:, n_products:-1]
         if len(set(tokens)) < len(tokens):
@@ -105,14 +103,26 @@ class Classifier:
         is_strange = familiarity < STRANGE and not (known == 1.0).any()
         return Evidence(network.logits(words[:, :n_products]), linear, familiarity, len(tokens), is_strange)
 
+    def logits(self, tokens: Sequence[str]) -> np.ndarray:
+        """Return the calibrated logits of every intent for a tokenised message, of shape (C,)."""
+        return self._mixed(self.examine(tokens))[: len(self.labels)]
+
+    def _mixed(self, evidence: Evidence) -> np.ndarray:
+        result: np.ndarray = self.mix.network * evidence.network + self.mix.linear * evidence.linear
+        return result
+
+    def features(self, tokens: Sequence[str]) -> np.ndarray:
+        """Return what the network finds in words, at least one: the features that its head reads, of shape (U,)."""
+        return self.network.middle.pool(self._words_of(tokens)[:, : self.network.middle.n_products])
+
     @property
     def _no_words(self) -> np.ndarray:
         """What the linear model says of no word at all, or where there is none."""
         return self.linear.intercept if self.linear else np.zeros_like(self.network.head.bias)
 
-    def weigh(self, evidence: Evidence) -> Prediction:
-        """Return the prediction that the evidence comes to: calibrated, and accepted or not."""
-        mixed = self.mix.network * evidence.network + self.mix.linear * evidence.linear
+    def weigh(self, evidence: Evidence, text: str) -> Prediction:
+        """Return the prediction that the evidence on a message comes to: calibrated, and accepted or not."""
+        mixed = self._mixed(evidence)
         probabilities = mixed[: len(self.labels)]
         probabilities = np.exp(probabilities - np.maximum.reduce(probabilities))
         probabilities /= np.add.reduce(probabilities)
@@ -131,6 +141,72 @@ class Classifier:
             accepted=score >= self.rejection.threshold,
             labels=self.labels,
             probabilities=probabilities,
+            text=text,
+            explainer=self,
+        )
+
+    def explain(self, text: str) -> Explanation:
+        """Return why a message gets its prediction; for no text whatever it fails."""
+        placed = placed_tokens(text)
+        tokens = [token for token, _, _ in placed]
+        evidence = self.examine(tokens)
+        mixed = self._mixed(evidence)
+        n_intents = len(self.labels)
+        best = int(mixed[:n_intents].argmax())
+        constant = self.mix.network * self.network.head.bias + self.mix.linear * self._no_words
+        return Explanation(
+            text=text,
+            intent=self.labels[best],
+            labels=self.labels,
+            words=tuple(Word(*word, familiarity=self.vocabulary.look_up(word[0]).familiarity) for word in placed),
+            shares=self._shares(tokens)[:, :n_intents],
+            constant=constant[:n_intents].astype(np.float64),
+            scoring=self._scoring(evidence, mixed, best),
+        )
+
+    def evidence(self, tokens: Sequence[str], intent: str) -> np.ndarray:
+        """Return how far each word speaks for an intent against the average of all, of shape (T,).
+
+        It is `Explanation.evidence`, without the rest of the explanation.
+        """
+        n_intents = len(self.labels)
+        contrast = np.zeros((1, len(self.network.head.bias)), dtype=np.float32)
+        contrast[0, :n_intents] = -1 / n_intents
+        contrast[0, self.labels.index(intent)] += 1
+        return self._shares(tokens, contrast)[:, 0]
+
+    def _shares(self, tokens: Sequence[str], contrasts: np.ndarray | None = None) -> np.ndarray:
+        """Return what each word gives to each logit, or to weighted sums of logits; see `Network.shares`."""
+        if not tokens:
+            return np.zeros((0, len(self._no_words) if contrasts is None else len(contrasts)))
+        words, n_products = self._words_of(tokens), self.network.middle.n_products
+        shares = self.mix.network * self.network.shares(words[:, :n_products], contrasts)
+        if self.linear:
+            # The linear model counts a word once: its share is that of all places where it stands.
+            places = {token: [place for place, other in enumerate(tokens) if other == token] for token in tokens}
+            given = self.linear.shares(words[[found[0] for found in places.values()], n_products:-1])
+            given = given if contrasts is None else given @ contrasts.T
+            for found, share in zip(places.values(), given, strict=True):
+                shares[found] += self.mix.linear * share / len(found)
+        return shares
+
+    def _scoring(self, evidence: Evidence, mixed: np.ndarray, best: int) -> Scoring:
+        rejection, n_intents = self.rejection, len(self.labels)
+        found = signals(mixed, familiarity=evidence.familiarity, n_tokens=evidence.n_tokens, n_intents=n_intents)
+        parts = zip(SIGNALS, found, rejection.centre, rejection.shares(found), strict=True)
+        return Scoring(
+            tuple(Signal(name, float(value), float(usual), float(share)) for name, value, usual, share in parts),
+            start=rejection.bias,
+            handicap=float(rejection.handicaps[best]),
+            threshold=log_odds(rejection.threshold),
+            is_strange=evidence.is_strange,
+        )
+
+    def _words_of(self, tokens: Sequence[str]) -> np.ndarray:
+        """Return what is kept of each word, a row each: network, linear model, familiarity."""
+        cached = self._words.get
+        return np.array(
+            [entry if (entry := cached(token)) is not None else self._learn_word(token) for token in tokens]
         )
 
     def _learn_word(self, word: str) -> np.ndarray:

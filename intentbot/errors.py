@@ -11,6 +11,8 @@ IntentBotError
 │   ├── ModelNotFound    there is no model there
 │   ├── ModelDamaged     a file is missing, cut short or changed
 │   └── ModelVersion     written by another version of intentbot
+├── ExplanationError     what is asked about is not in the model
+├── ExportError          a model cannot be written for another runtime, or would not answer the same there
 ├── MissingExtra         an optional dependency is not installed
 └── EvaluationError      the test rows cannot be scored
 
@@ -114,6 +116,14 @@ class ModelDamaged(ModelError):
 
 class ModelVersion(ModelError):
     """The model was written by another version of intentbot."""
+
+
+class ExplanationError(IntentBotError):
+    """What is asked about is not in the model."""
+
+
+class ExportError(IntentBotError):
+    """A model cannot be written for another runtime, or would not answer the same there."""
 
 
 class MissingExtra(IntentBotError):

@@ -82,6 +82,14 @@ class LinearWeights:
             return self.intercept
         return np.asarray(total[:-1] / np.sqrt(squared_length) + self.intercept)
 
+    def shares(self, contributions: np.ndarray) -> np.ndarray:
+        """Return what each distinct word gives to each logit, of shape (T, C): logits are the intercept and their sum.
+
+        The norm, in which all words have a part, is taken as it is.
+        """
+        squared_length = contributions[:, -1].sum()
+        return np.asarray(contributions[:, :-1] / np.sqrt(squared_length if squared_length > 0 else 1.0))
+
 
 def _scale(rows: np.ndarray) -> np.ndarray:
     largest = np.abs(rows).max(axis=1, initial=1e-12)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 
+from intentbot.errors import ExplanationError
+from intentbot.explanation import Explanation
 from intentbot.intents import Button
 
 DecidedBy = Literal["exact", "model", "slot", "button", "ambiguous", "fallback", "empty"]
@@ -17,6 +19,13 @@ class RankedIntent(NamedTuple):
 
     intent: str
     confidence: float
+
+
+class Explainer(Protocol):
+    """What can say why: the classifier that made a prediction."""
+
+    def explain(self, text: str) -> Explanation:
+        """Return why a message gets its prediction."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +45,10 @@ class Prediction:
     labels : tuple of str
     probabilities : ndarray of shape (C,), float32
         In the order of `labels`; they sum to 1.
+    text : str
+        The message.
+    explainer : Explainer or None
+        The classifier that predicted it.
     """
 
     intent: str
@@ -44,6 +57,20 @@ class Prediction:
     accepted: bool
     labels: tuple[str, ...] = field(repr=False)
     probabilities: np.ndarray = field(repr=False)
+    text: str = field(default="", repr=False)
+    explainer: Explainer | None = field(default=None, repr=False)
+
+    def explain(self) -> Explanation:
+        """Return why: what each word gave to each intent, so that the shares add up to the logits.
+
+        Raises
+        ------
+        ExplanationError
+            Where no classifier made the prediction.
+        """
+        if self.explainer is None:
+            raise ExplanationError("no classifier made this prediction.", "Explain one that classify() returned.")
+        return self.explainer.explain(self.text)
 
     @property
     def ranking(self) -> tuple[RankedIntent, ...]:

@@ -7,6 +7,7 @@ is from everything (docs/benchmarks.md compares the signals).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,6 +55,12 @@ def signals(
     return result
 
 
+def log_odds(score: float) -> float:
+    """Return a score of [0, 1] before the logistic function, at most 40 away from 0."""
+    within = min(max(score, 1e-17), 1 - 1e-16)
+    return math.log(within / (1 - within))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rejection:
     """How signals become a score, and the score from which on a message is answered.
@@ -94,6 +101,12 @@ class Rejection:
         """Return the weighted sum of signals of shape (..., 4): shape (...), whatever the intent."""
         found = np.minimum(np.maximum(found, self._low), self._high)
         result: np.ndarray = found @ self._slopes + self._start
+        return result
+
+    def shares(self, found: np.ndarray) -> np.ndarray:
+        """Return what each signal gives to the weighted sum, above an ordinary message's: shape (..., 4)."""
+        within = np.minimum(np.maximum(found, self._low), self._high)
+        result: np.ndarray = (within - self.centre) * self._slopes
         return result
 
     def score(self, found: np.ndarray, best: np.ndarray | int) -> np.ndarray:

@@ -28,6 +28,7 @@ _MARKS = (
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 _TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|(?:(?![{_SPACELESS}])[^\W_][{_MARKS}]*)+")
 # What case folding leaves of the Turkish capital I with a dot.
+_CLUSTER = re.compile(rf"(?s:.)[{_MARKS}]*")
 _DOTTED_I = re.compile("i\u0307+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -50,6 +51,29 @@ def tokenise(normalised: str) -> list[str]:
     if normalised.isascii():
         return _ASCII_TOKEN.findall(normalised)
     return _TOKEN.findall(normalised)
+
+
+def placed_tokens(text: str) -> list[tuple[str, int, int]]:
+    """Return the tokens of a text as it was written, each with its start and end in it, in characters.
+
+    The tokens are those of ``tokenise(normalise(text))``. Where characters that normalising joins stand apart in a way
+    that cannot be followed, a place is that of the nearest character before.
+    """
+    text = text[:MAX_CHARACTERS]
+    normalised, sources = "", []
+    for cluster in _CLUSTER.finditer(text):
+        part = normalise(cluster[0])
+        sources += [cluster.span()] * len(part)
+        normalised += part
+    whole = normalise(text)
+    pattern = _ASCII_TOKEN if whole.isascii() else _TOKEN
+    if not sources:
+        return []
+    last = len(sources) - 1
+    return [
+        (found[0], sources[min(found.start(), last)][0], sources[min(found.end() - 1, last)][1])
+        for found in pattern.finditer(whole)
+    ]
 
 
 def comparison_key(text: str) -> str:

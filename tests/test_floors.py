@@ -18,11 +18,12 @@ FLOORS = (
     # The ground, and the nouns.
     "errors text version progress quiet",
     "settings intents cluster",
-    "advice growth",
+    "advice explanation growth",
     "predictions sessions report fingerprint",
     "comparison",
     # What the classifier is made of, and what sentences are made of.
-    "networks networks.front networks.head networks.cnn networks.lstm networks.transformer",
+    "networks networks.front networks.head networks.pooling",
+    "networks.cnn networks.lstm networks.transformer",
     "linear rejection vocabulary fuzzy patterns dates template_syntax marks",
     "networks.network built_ins value_lists templates responses decision",
     "encoder entities classifier",
@@ -67,11 +68,18 @@ FLOORS = (
     "training.evaluate",
     "training.train",
     "training",
+    # Why the bot answers as it does.
+    "explain.nearest explain.phrases explain.perturbation",
+    "explain.changes explain.habits",
+    "explain.why explain.whole_model",
+    "explain",
+    "renderings.why_words",
+    "renderings.why_json renderings.why_page renderings.why_text",
     # The commands.
     "cli cli.arguments cli.console",
     "cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
     "cli.models cli.validate",
-    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.pretrain cli.test cli.train",
+    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.explain cli.pretrain cli.test cli.train",
     "cli.main",
     "__init__ __main__",
 )
@@ -86,12 +94,14 @@ HEAVY = {
     "keras": ("training",),
     "sklearn": ("training",),
     "scipy": ("training",),
+    "lime": ("explain",),
+    "shap": ("explain",),
     "rich": ("training", "renderings", "cli"),
     "jinja2": ("training", "renderings"),
 }
 LAZY = ("cli",)
 # Importing one of these imports a heavy library, so that lighter code may do it only inside of functions.
-COSTLY = ("training", "renderings.terminal", "renderings.page")
+COSTLY = ("training", "renderings.terminal", "renderings.page", "renderings.why_page")
 
 
 @dataclass(frozen=True)

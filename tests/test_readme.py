@@ -98,7 +98,7 @@ def test_the_readme_shows_a_whole_bot(tmp_path: Path) -> None:
     assert not check_intents(tmp_path)[1]
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/python-api.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/python-api.md", "docs/why.md"])
 def test_code_shown_runs(
     page: str, model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,7 +110,7 @@ def test_code_shown_runs(
     shown = blocks("python", ROOT / page)
     for block in shown:
         exec(compile(block.text, str(block), "exec"), {})
-    assert len(shown) >= 2
+    assert shown
     assert capsys.readouterr().out
 
 

@@ -14,6 +14,7 @@ from intentbot.cli import (
     compare,
     completion,
     evaluate,
+    explain,
     init,
     pretrain,
     schema,
@@ -27,7 +28,7 @@ from intentbot.version import VERSION
 
 FINDINGS, WRONG_USAGE, STOPPED, BROKEN_PIPE = 1, 2, 130, 141
 
-_COMMANDS = (init, validate, schema, augment, pretrain, train, chat, ask, test, evaluate, compare)
+_COMMANDS = (init, validate, schema, augment, pretrain, train, chat, ask, test, evaluate, explain, compare)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -54,6 +54,31 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Put a file in the place of `path`: written beside it, then renamed.
+
+    Raises
+    ------
+    FileError
+        Where it cannot be written; what stood there before still does.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".new", delete=False) as file:
+            fresh = Path(file.name)
+            try:
+                file.write(content)
+                fresh.chmod(0o644)
+                fresh.replace(path)
+            finally:
+                fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError(
+            f"{path} cannot be written: {error.strerror or error}.", "Make room, or choose another place."
+        ) from error
+
+
 def _clear_up(folder: Path) -> None:
     """Remove what writers that were killed left beside `folder`, an hour ago or more."""
     for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.new"):

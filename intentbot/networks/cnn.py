@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from intentbot.networks.pooling import is_winner
+
 WIDTHS = (1, 2, 3)
 """How many neighbouring words a filter sees: customers write short messages."""
 
@@ -91,3 +93,27 @@ class Convolutions:
         np.add.reduce(places, axis=0, out=mean)
         mean *= np.float32(len(products) ** -0.5)
         return features
+
+    def shares(self, products: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return what each word gives to each logit; see `Middle.shares`.
+
+        What a filter found in a window goes to the words of that window, to each what it gave to the sum. The
+        filter's bias is theirs in equal parts. A filter that the ReLU silenced found nothing.
+        """
+        f, length = len(self.bias) // 3, len(products)
+        own, before, after = products[:, : 3 * f] - self.bias, products[1:, 3 * f : 5 * f], products[:-1, 5 * f :]
+        n_words = np.ones((length, 3 * f), dtype=np.float32)
+        n_words[:-1, f:] += 1
+        n_words[1:, 2 * f :] += 1
+        bias = self.bias / n_words
+        places = own + self.bias
+        places[:-1, f:] += before
+        places[1:, 2 * f :] += after
+        works = places > 0
+        mean = works * np.float32(length**-0.5)
+        result = np.zeros((length, len(weights)), dtype=np.float32)
+        for counts, kernel in ((works & is_winner(places), weights[:, : 3 * f]), (mean, weights[:, 3 * f :])):
+            result += (own + bias) * counts @ kernel.T
+            result[1:] += (before + bias[:-1, f:]) * counts[:-1, f:] @ kernel[:, f:].T
+            result[:-1] += (after + bias[1:, 2 * f :]) * counts[1:, 2 * f :] @ kernel[:, 2 * f :].T
+        return result

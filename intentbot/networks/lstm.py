@@ -21,6 +21,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from intentbot.networks.pooling import pool, shares
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lstm:
@@ -105,6 +107,14 @@ class Lstm:
         -------
         ndarray of shape (8H,), float32
         """
+        return pool(self._find(products))
+
+    def shares(self, products: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return what the states at each word, and the word itself, give to each logit; see `Middle.shares`."""
+        return shares(self._find(products), weights)
+
+    def _find(self, products: np.ndarray) -> np.ndarray:
+        """Return the states of both directions at each word, and the units that see it alone, of shape (T, 4H)."""
         h, length = self.recurrent.shape[1], len(products)
         # The last word comes first for the direction that reads backwards.
         given = np.stack([products[:, : 4 * h], products[::-1, 4 * h : 8 * h]], axis=1)
@@ -121,5 +131,4 @@ class Lstm:
             memory *= gates[:, h : 2 * h]
             memory += gates[:, :h] * gates[:, 3 * h :]
             np.multiply(np.tanh(memory), gates[:, 2 * h : 3 * h], out=states[place])
-        found = np.concatenate([states.reshape(length, 2 * h) * self.gain, products[:, 8 * h :]], axis=1)
-        return np.concatenate([found.max(axis=0), found.sum(axis=0) * np.float32(length**-0.5)])
+        return np.concatenate([states.reshape(length, 2 * h) * self.gain, products[:, 8 * h :]], axis=1)

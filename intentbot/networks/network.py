@@ -54,6 +54,24 @@ class Middle(Protocol):
         ndarray of shape (2 * units,), float32
         """
 
+    def shares(self, products: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return what each word gives to each logit: over the words, the shares sum up to the logit without its bias.
+
+        What a unit found at a place is that word's doing; of a convolution, it goes to the words of its window by
+        what each of them gave.
+
+        Parameters
+        ----------
+        products : ndarray of shape (T, n_products), float32
+            As for `pool`.
+        weights : ndarray of shape (C, 2 * units), float32
+            Of the head.
+
+        Returns
+        -------
+        ndarray of shape (T, C)
+        """
+
 
 MIDDLES: dict[str, type[Convolutions] | type[Lstm] | type[Transformer]] = {
     "cnn": Convolutions,
@@ -78,3 +96,15 @@ class Network:
     def logits(self, products: np.ndarray) -> np.ndarray:
         """Return the logits of every label, of shape (C,), for a message's words, one row of `word_products` each."""
         return self.head.logits(self.middle.pool(products))
+
+    def shares(self, products: np.ndarray, contrasts: np.ndarray | None = None) -> np.ndarray:
+        """Return what each word gives to each logit, of shape (T, C), or to weighted sums of logits, of shape (T, K).
+
+        Parameters
+        ----------
+        products : ndarray of shape (T, n_products), float32
+        contrasts : ndarray of shape (K, C), float32, optional
+            The weights of the logits.
+        """
+        weights = self.head.weights if contrasts is None else contrasts @ self.head.weights
+        return self.middle.shares(products, weights)

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from intentbot.networks.pooling import pool, shares
+
 WINDOW = 64
 """Words that attend to one another: four times the length of a long customer message."""
 
@@ -91,11 +93,18 @@ class Transformer:
         -------
         ndarray of shape (4U,), float32
         """
+        return pool(self._find(products))
+
+    def shares(self, products: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return what the units at each word give to each logit; see `Middle.shares`."""
+        return shares(self._find(products), weights)
+
+    def _find(self, products: np.ndarray) -> np.ndarray:
+        """Return the units at each word, and those that see it alone, of shape (T, 2U)."""
         length, n_units = len(products), len(self.word_bias)
         words = products[:, :-n_units]
         read = [self._read(words[start : start + WINDOW]) for start in range(0, length, WINDOW)]
-        found = np.concatenate([np.concatenate(read), products[:, -n_units:]], axis=1)
-        return np.concatenate([found.max(axis=0), found.sum(axis=0) * np.float32(length**-0.5)])
+        return np.concatenate([np.concatenate(read), products[:, -n_units:]], axis=1)
 
     def _read(self, products: np.ndarray) -> np.ndarray:
         """Return the units at each of at most `WINDOW` words, of shape (T, U)."""

@@ -35,8 +35,13 @@ def percent(share: float) -> str:
 
 def one_line(text: str) -> str:
     """Return a sentence as one line without control characters, cut to `LONGEST_SENTENCE`."""
-    line = _UNSEEN.sub(" ", text).strip()
+    line = visible(text).strip()
     return line if len(line) <= LONGEST_SENTENCE else line[: LONGEST_SENTENCE - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """Return text without line breaks, control characters and direction marks, uncut."""
+    return _UNSEEN.sub(" ", text)
 
 
 def counted(n: int, noun: str) -> str:
