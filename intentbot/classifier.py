@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -123,17 +124,19 @@ class Classifier:
     def weigh(self, evidence: Evidence, text: str) -> Prediction:
         """Return the prediction that the evidence on a message comes to: calibrated, and accepted or not."""
         mixed = self._mixed(evidence)
-        probabilities = mixed[: len(self.labels)]
-        probabilities = np.exp(probabilities - np.maximum.reduce(probabilities))
+        n_intents = len(self.labels)
+        probabilities = mixed[:n_intents]
+        peak = np.maximum.reduce(probabilities)
+        probabilities = np.exp(probabilities - peak)
         probabilities /= np.add.reduce(probabilities)
         best = int(probabilities.argmax())
         if evidence.is_strange:
             score = 0.0
         else:
-            found = signals(
-                mixed, familiarity=evidence.familiarity, n_tokens=evidence.n_tokens, n_intents=len(self.labels)
-            )
-            score = float(self.rejection.score(found, best))
+            # What `signals` says of many messages, of one.
+            out_of_scope = float(mixed[-1] - peak) if n_intents < len(mixed) else 0.0
+            found = (float(peak), evidence.familiarity, out_of_scope, math.sqrt(evidence.n_tokens))
+            score = self.rejection.score_one(found, best)
         return Prediction(
             intent=self.labels[best],
             confidence=float(probabilities[best]),
