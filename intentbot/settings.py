@@ -66,7 +66,7 @@ class TrainingSettings:
     embedding_dropout: float = _setting(0.3, "Share of a word vector's numbers hidden at each step.", high=0.95)
     subword_dropout: float = _setting(0.3, "Share of a word's pieces hidden at each step.", high=0.95)
     word_dropout: float = _setting(0.3, "Share of words whose own vector is hidden, leaving their pieces.", high=0.95)
-    disturbance: float = _setting(0.2, "How far word vectors are moved up the loss, of up to 3,000 sentences (CNN).")
+    disturbance: float = _setting(0.2, "How far word vectors are moved up the loss, of up to 3,000 sentences.")
     samples_per_template: int = _setting(20, "Sentences drawn from each sentence template, at most.", low=1, high=1000)
     titles: int = _setting(1, "Times an intent's title, or its name in words, is learned as one more example.", high=10)
     augment: int = _setting(0, "Variants learned beside each sentence of an intent that has few; 0: none.", high=20)

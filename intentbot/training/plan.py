@@ -83,7 +83,7 @@ def plan_for(n_sentences: int, settings: TrainingSettings) -> tuple[Plan, Traini
     """Return the plan for so many sentences, and the settings with nothing left open."""
     plan = next(plan for plan in PLANS if n_sentences <= plan.max_sentences)
     plan = replace(plan, n_folds=max(plan.n_folds, math.ceil(n_sentences / MAX_HELD_OUT)))
-    disturbs = plan.disturbs and settings.network == "cnn" and settings.quality != "fast"
+    disturbs = plan.disturbs and settings.quality != "fast"
     if settings.quality == "fast":
         plan = replace(plan, epochs=math.ceil(FAST * plan.epochs), n_runs=max(1, plan.n_runs // 2))
     embedding_size, filters = SIZES[settings.network][settings.size]
