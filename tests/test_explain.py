@@ -246,10 +246,11 @@ def test_explaining_is_light(model_folder: Path) -> None:
     blocked = (
         "import sys; sys.modules.update(dict.fromkeys(['lime', 'shap', 'jinja2', 'tensorflow', 'sklearn', 'rich']));"
     )
-    call = "from intentbot.cli.main import main; sys.exit(main(['explain', sys.argv[1], 'hello', *sys.argv[2:]]))"
+    call = "from intentbot.cli.main import main; sys.exit(main(['explain', *sys.argv[1:]]))"
     for options, status, said in (
-        ([], 0, "greet"),
-        (["--method", "shap"], 2, "pip install 'intentbot[explain]'"),
+        (["hello"], 0, "greet"),
+        (["hello", "--method", "shap"], 2, "pip install 'intentbot[explain]'"),
+        (["hello", "--html", "page.html"], 2, "pip install 'intentbot[explain]'"),
         (["--html", "page.html"], 2, "pip install 'intentbot[explain]'"),
     ):
         command = [sys.executable, "-c", blocked + call, str(model_folder), *options]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from intentbot.cli.arguments import Commands, add_command, add_quiet
@@ -67,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
     whys = [explain(bot, text) for text in args.texts]
     if args.html:
-        _write_page(args.html, _page(whys, args.against))
+        _write_page(args.html, _pages().to_html(whys, against=args.against))
     for number, why in enumerate(whys if not args.html else ()):
         weights = _weights(bot, why, args.method)
         if args.json:
@@ -87,9 +89,7 @@ def _explain_model(bot: IntentBot, args: argparse.Namespace) -> int:
 
     found = explain_model(bot, progress=progress_for_terminal(is_quiet=args.quiet))
     if args.html:
-        from intentbot.renderings.why_page import model_to_html
-
-        _write_page(args.html, model_to_html(found))
+        _write_page(args.html, _pages().model_to_html(found))
     elif args.json:
         from intentbot.renderings.why_json import model_to_record
 
@@ -101,12 +101,17 @@ def _explain_model(bot: IntentBot, args: argparse.Namespace) -> int:
     return 0
 
 
-def _page(whys: Sequence[Why], against: str) -> str:
+def _pages() -> ModuleType:
+    """Return what makes pages.
+
+    Raises
+    ------
+    MissingExtra
+    """
     try:
-        from intentbot.renderings.why_page import to_html
+        return import_module("intentbot.renderings.why_page")
     except ModuleNotFoundError:
         raise MissingExtra("explain", "A page") from None
-    return to_html(whys, against=against)
 
 
 def _write_page(path: Path, page: str) -> None:

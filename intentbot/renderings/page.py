@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.renderings.growth_plot import growth_plot
 from intentbot.renderings.matrix import confusion_matrix
@@ -18,16 +16,14 @@ from intentbot.renderings.summary import (
     choice_cells,
     choice_head,
     choices,
-    counted,
     figures,
     mistakes,
     n_intents,
-    one_line,
-    percent,
     refused_share,
     untested_intents,
     way_back,
 )
+from intentbot.renderings.templates import page_environment
 from intentbot.report import IntentScore, Report
 
 N_PAIRS = 12
@@ -51,20 +47,8 @@ class Outcome:
 
 def to_html(report: Report) -> str:
     """Return the report as one self-contained HTML page; every sentence and name in it is escaped."""
-    environment = Environment(
-        loader=PackageLoader("intentbot.renderings", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "percent": percent,
-        "one_line": one_line,
-        "counted": counted,
-        "points": points,
-        "refused_share": refused_share,
-    }
+    environment = page_environment()
+    environment.filters |= {"points": points, "refused_share": refused_share}
     wrong = mistakes(report)
     return environment.get_template("page.html").render(
         report=report,

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from intentbot.explain.whole_model import ModelExplanation
 from intentbot.explain.why import Why
 from intentbot.explanation import Explanation
-from intentbot.renderings.summary import counted, one_line, percent
+from intentbot.renderings.templates import page_environment
 from intentbot.renderings.why_words import (
     change_sentence,
     habit_advice,
@@ -74,7 +73,7 @@ class Shown:
 def to_html(whys: Sequence[Why], *, against: str = "") -> str:
     """Return a page on why messages are answered as they are; everything in it is escaped."""
     return (
-        _environment()
+        page_environment()
         .get_template("why.html")
         .render(
             title="Why did it say that?",
@@ -89,22 +88,10 @@ def model_to_html(found: ModelExplanation) -> str:
     """Return a page on what a model goes by."""
     habits = [(habit_sentence(habit), habit_advice(habit)) for habit in found.habits]
     return (
-        _environment()
+        page_environment()
         .get_template("why.html")
         .render(title="What the bot goes by", whys=[], against="", model=found, habits=habits)
     )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("intentbot.renderings", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"percent": percent, "one_line": one_line, "counted": counted}
-    return environment
 
 
 def _shown(why: Why, against: str) -> Shown:
