@@ -25,12 +25,18 @@ _MARKS = (
     "\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b57\u0b82\u0bbe-\u0bd7\u0c00-\u0c04\u0c3e-\u0c56"
     "\u0c81-\u0c83\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d57\u0d81-\u0ddf\u0f18-\u0f87\u1dc0-\u1dff\u20d0-\u20ff\ua8e0-\ua8f1"
 )
+TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|(?:(?![{_SPACELESS}])[^\W_][{_MARKS}]*)+")
+"""A token of a normalised text: a character of a spaceless script, or a run of letters and digits."""
+
+DOTTED_I = re.compile("i\u0307+")
+"""What case folding leaves of the Turkish capital I with a dot."""
+
+INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Joiners, direction marks and other characters that are not seen."""
+
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
-_TOKEN = re.compile(rf"[{_SPACELESS}][{_MARKS}]*|(?:(?![{_SPACELESS}])[^\W_][{_MARKS}]*)+")
-# What case folding leaves of the Turkish capital I with a dot.
+# A character and the marks on it, which normalising may make one.
 _CLUSTER = re.compile(rf"(?s:.)[{_MARKS}]*")
-_DOTTED_I = re.compile("i\u0307+")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def normalise(text: str) -> str:
@@ -41,8 +47,8 @@ def normalise(text: str) -> str:
     text = text[:MAX_CHARACTERS]
     if text.isascii():
         return text.lower()
-    text = _INVISIBLE.sub("", text)
-    folded = _DOTTED_I.sub("i", unicodedata.normalize("NFKC", text).casefold())
+    text = INVISIBLE.sub("", text)
+    folded = DOTTED_I.sub("i", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFKC", folded)[:MAX_CHARACTERS]
 
 
@@ -50,7 +56,7 @@ def tokenise(normalised: str) -> list[str]:
     """Return the tokens of a normalised text: runs of letters and digits, or single characters of spaceless scripts."""
     if normalised.isascii():
         return _ASCII_TOKEN.findall(normalised)
-    return _TOKEN.findall(normalised)
+    return TOKEN.findall(normalised)
 
 
 def placed_tokens(text: str) -> list[tuple[str, int, int]]:
@@ -66,7 +72,7 @@ def placed_tokens(text: str) -> list[tuple[str, int, int]]:
         sources += [cluster.span()] * len(part)
         normalised += part
     whole = normalise(text)
-    pattern = _ASCII_TOKEN if whole.isascii() else _TOKEN
+    pattern = _ASCII_TOKEN if whole.isascii() else TOKEN
     if not sources:
         return []
     last = len(sources) - 1

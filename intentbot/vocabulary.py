@@ -23,20 +23,27 @@ SHORTEST_PIECE, LONGEST_PIECE = 2, 5
 LONGEST_WORD = 40
 """Characters of a word that make pieces: longer ones are no words, and would be slow."""
 
-_ALGORITHMS = {
+STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
     "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
     "ne": "nepali", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
     "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+"""The Snowball stemmer of each language, by its ISO 639-1 code."""
+
+
+def stemmer_of(language: str) -> str | None:
+    """Return the Snowball stemmer of a language (a region is ignored), None where there is none."""
+    algorithm = STEMMERS.get(language.partition("-")[0].lower())
+    return algorithm if algorithm in snowballstemmer.algorithms() else None
 
 
 @cache
 def _stem(language: str) -> Callable[[str], str] | None:
     """Return the stemmer of `language` (an ISO 639-1 code, a region ignored), None where there is none."""
-    algorithm = _ALGORITHMS.get(language.partition("-")[0].lower())
-    if algorithm not in snowballstemmer.algorithms():
+    algorithm = stemmer_of(language)
+    if algorithm is None:
         return None
     stemmer, lock = snowballstemmer.stemmer(algorithm), Lock()
 
