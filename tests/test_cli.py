@@ -28,7 +28,9 @@ COMMANDS = (
     "ask",
     "test",
     "evaluate",
+    "explain",
     "compare",
+    "export",
     "completion",
 )
 Type = Callable[[str], None]

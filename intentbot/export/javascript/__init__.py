@@ -1,0 +1,1 @@
+"""JavaScript: one ES module and the weights, for browsers and Node.js."""

@@ -1,0 +1,1 @@
+"""TensorFlow: the classifier as a graph, for TensorFlow Serving (SavedModel) and for LiteRT."""
