@@ -22,6 +22,8 @@ PACKAGES = (
     "scipy",
     "rapidfuzz",
     "fasttext-wheel",
+    "ai-edge-litert",
+    "onnxruntime",
 )
 
 Result = TypeVar("Result")

@@ -10,13 +10,14 @@ from tests.benchmarks.cells import NOTHING, difference, gap, number, plain, rati
 from tests.benchmarks.data import LANGUAGE_SETS, ORIGINS, SETS
 from tests.benchmarks.page_of_bots import bots_part
 from tests.benchmarks.page_of_languages import A_TYPO, VARIANTS, languages_part
+from tests.benchmarks.page_of_runtimes import runtimes_part
 from tests.benchmarks.peers import BOT, FASTTEXT, LOGISTIC, SVM, SYSTEMS
 from tests.benchmarks.records import Record, Results, read_records
 from tests.benchmarks.speed import EMPTY
 from tests.benchmarks.targets import TARGETS
 
 _MARKERS = "<!-- {}: begin -->", "<!-- {}: end -->"
-_PARTS = ("measured", "languages")
+_PARTS = ("measured", "languages", "runtimes")
 _NEW_PAGE = "# Benchmarks\n\n" + "".join(f"{marker.format(part)}\n" for part in _PARTS for marker in _MARKERS)
 _TITLES = {labelled.name: labelled.title for labelled in SETS}
 _LANGUAGE_NAMES = frozenset(labelled.name for labelled in LANGUAGE_SETS)
@@ -37,7 +38,7 @@ learned from."""
 def write_page(records: Iterable[Record], path: Path, *, fast: bool = False) -> None:
     """Write the results between the markers of a page, which is made where it is missing.
 
-    The page has two parts, the sets of twelve languages and all else. One that was not measured stays as it is.
+    The page has three parts: the sets of twelve languages, the runtimes, and all else. One that was not measured stays.
 
     Parameters
     ----------
@@ -49,15 +50,21 @@ def write_page(records: Iterable[Record], path: Path, *, fast: bool = False) -> 
     """
     page = path.read_text(encoding="utf-8") if path.exists() else _NEW_PAGE
     warning = "**A smoke run: these figures mean nothing.**\n\n" if fast else ""
-    languages, others = [], []
+    parts: dict[str, list[Record]] = {name: [] for name in _PARTS}
     for record in records:
         if record.fast == fast:
-            (languages if record.benchmark in _LANGUAGE_NAMES else others).append(record)
-    for name, part, mine in zip(_PARTS, (_measured, languages_part), (others, languages), strict=True):
+            parts[_part_of(record)].append(record)
+    for (name, mine), part in zip(parts.items(), (_measured, languages_part, runtimes_part), strict=True):
         if mine:
             page = _put(page, name, warning + part(Results(mine)), path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8")
+
+
+def _part_of(record: Record) -> str:
+    return {"runtimes": "runtimes"}.get(
+        record.benchmark, "languages" if record.benchmark in _LANGUAGE_NAMES else "measured"
+    )
 
 
 def _put(page: str, name: str, text: str, path: Path) -> str:

@@ -24,7 +24,7 @@ from pathlib import Path
 from time import perf_counter
 
 import intentbot
-from tests.benchmarks import accuracy, speed
+from tests.benchmarks import accuracy, runtimes, speed
 from tests.benchmarks.data import LANGUAGE_SETS, SETS
 from tests.benchmarks.machine import Machine, in_new_process
 from tests.benchmarks.page import write_page
@@ -33,15 +33,15 @@ from tests.benchmarks.records import HERE, Record, append_record, fingerprint_of
 
 SETS_BY_NAME = {labelled.name: labelled for labelled in (*SETS, *LANGUAGE_SETS)}
 SPEED_SET, FAST_SPEED_SET = "clinc150", "small"
-LATENCY, NETWORKS, START, HELP = "latency", "networks", "start", "help"
+LATENCY, NETWORKS, START, HELP, RUNTIMES = "latency", "networks", "start", "help", "runtimes"
 LANGUAGES, LANGUAGE_NAMES = "languages", [labelled.name for labelled in LANGUAGE_SETS]
 """What stands for all the sets of the twelve languages, and their names."""
-BENCHMARKS = (*SETS_BY_NAME, LATENCY, NETWORKS, START, HELP)
+BENCHMARKS = (*SETS_BY_NAME, LATENCY, NETWORKS, START, HELP, RUNTIMES)
 
 SETS_OF_OTHERS = ("banking77-10shot", "clinc150-10shot", "banking77")
 """The sets on which the bot is measured with other settings, too."""
 
-NOT_LEARNED_FROM = {"cli", "renderings", "checks"}
+NOT_LEARNED_FROM = {"cli", "renderings", "checks", "explain", "export"}
 """Folders of the package whose code changes no figure but the time of ``--help``."""
 
 MODEL_FILES = {BOT: "", SVM: "linear.joblib", FASTTEXT: "fasttext.bin"}
@@ -85,6 +85,9 @@ class Bench:
             others = [system for system, settings in OTHER_BOTS.items() if "quality" not in settings]
             bots = {system: self.model(Job(learned, system, job.seed)) for system in (BOT, *others)}
             return in_new_process(speed.latency_of_bots, bots, messages)
+        if job.benchmark == RUNTIMES:
+            model = self.model(Job(learned, BOT, job.seed))
+            return in_new_process(runtimes.measure, model, messages, model.with_name(f"{model.name}-exports"))
         models = {system: self.model(Job(learned, system, job.seed)) for system in MODEL_FILES}
         if job.benchmark == LATENCY:
             return in_new_process(speed.latency, models, messages)
@@ -106,11 +109,12 @@ class Bench:
         """Return what changes with all that a job's figures depend on."""
         package = Path(intentbot.__file__).parent
         code = [HERE / "data.py", HERE / "peers.py"]
-        code.append(HERE / ("accuracy.py" if job.benchmark in SETS_BY_NAME else "speed.py"))
+        own = "accuracy.py" if job.benchmark in SETS_BY_NAME else "speed.py"
+        code.append(HERE / ("runtimes.py" if job.benchmark == RUNTIMES else own))
         if job.part in SYSTEMS and job.part != BOT:
             code.append(package / "text.py")
         else:
-            folders = set() if job.benchmark == HELP else NOT_LEARNED_FROM
+            folders = set() if job.benchmark in (HELP, RUNTIMES) else NOT_LEARNED_FROM
             every = package.rglob("*.py")
             code += [file for file in every if file.relative_to(package).parts[0] not in folders]
         rows = needed_files([job.benchmark], self.data)
@@ -129,7 +133,7 @@ def jobs_of(benchmarks: Sequence[str], seeds: Sequence[int], systems: Sequence[s
 
 def needed_files(benchmarks: Sequence[str], data: Path) -> list[Path]:
     """Return the files that the benchmarks read, where `data` is the data folder."""
-    sets = [SPEED_SET if name in (LATENCY, NETWORKS, START) else name for name in benchmarks if name != HELP]
+    sets = [SPEED_SET if name in (LATENCY, NETWORKS, START, RUNTIMES) else name for name in benchmarks if name != HELP]
     return sorted({file for name in sets for file in SETS_BY_NAME[name].files(data)})
 
 
