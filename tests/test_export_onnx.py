@@ -134,9 +134,9 @@ def test_the_reader_takes_lines_as_well(folder: Path) -> None:
     assert lines == read(folder, "where is my order", "", "hello")
 
 
-def test_the_reader_is_short_and_alone() -> None:
+def test_the_reader_is_short_and_alone(folder: Path) -> None:
     """The reader has at most 60 lines, and imports nothing of intentbot."""
-    source = (Path(__file__).parents[1] / "intentbot" / "export" / "reader.py").read_text(encoding="utf-8")
+    source = (folder / "reader.py").read_text(encoding="utf-8")
     assert len(source.splitlines()) <= 60
     imported = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
     assert imported and "intentbot" not in " ".join(ast.unparse(node) for node in imported)
