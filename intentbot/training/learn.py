@@ -87,7 +87,7 @@ class Learner:
         meet(progress)
         encoder = _encoder(settings)
         if encoder:
-            # An encoder's vectors were not yet tried with a disturbance.
+            # An encoder's vectors gain nothing from a disturbance (docs/accuracy.md).
             size, filters = encoder.embedding_size, encoder.filters
             settings = replace(settings, embedding_size=size, filters=filters, disturbance=0.0)
         self.plan, self.settings = plan_for(len(sentences), settings)
