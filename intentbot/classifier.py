@@ -80,6 +80,10 @@ class Classifier:
     rejection: Rejection
     _words: dict[str, np.ndarray] = field(init=False, repr=False, default_factory=dict)
 
+    def __deepcopy__(self, memo: object) -> Classifier:
+        # Nothing of it changes, so that a copy of what refers to it can share it.
+        return self
+
     def predict(self, text: str) -> Prediction:
         """Return the prediction for a message; no text whatever makes it fail."""
         return self.weigh(self.examine(tokenise(normalise(text))), text)
@@ -145,7 +149,7 @@ class Classifier:
             labels=self.labels,
             probabilities=probabilities,
             text=text,
-            explainer=self,
+            explainer=self.explain,
         )
 
     def explain(self, text: str) -> Explanation:

@@ -77,7 +77,7 @@ class Scoring:
 
     @property
     def log_odds(self) -> float:
-        """What all parts come to."""
+        """What all parts come to; the score is 0 all the same where `is_strange`."""
         return self.start + sum(signal.share for signal in self.signals) - self.handicap
 
 
@@ -135,6 +135,9 @@ class Explanation:
         ValueError
             Where there is no such intent.
         """
+        for name in filter(None, (intent, against)):
+            if name not in self.labels:
+                raise ValueError(f"the model has no intent {name!r}")
         of_intent = self.shares[:, self.labels.index(intent or self.intent)]
         other = self.shares[:, self.labels.index(against)] if against else self.shares.mean(axis=1)
         result: np.ndarray = of_intent - other

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -19,13 +20,6 @@ class RankedIntent(NamedTuple):
 
     intent: str
     confidence: float
-
-
-class Explainer(Protocol):
-    """What can say why: the classifier that made a prediction."""
-
-    def explain(self, text: str) -> Explanation:
-        """Return why a message gets its prediction."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +41,8 @@ class Prediction:
         In the order of `labels`; they sum to 1.
     text : str
         The message.
-    explainer : Explainer or None
-        The classifier that predicted it.
+    explainer : callable or None
+        Returns why a message gets its prediction: `Classifier.explain`. It is not copied or sent along.
     """
 
     intent: str
@@ -58,7 +52,12 @@ class Prediction:
     labels: tuple[str, ...] = field(repr=False)
     probabilities: np.ndarray = field(repr=False)
     text: str = field(default="", repr=False)
-    explainer: Explainer | None = field(default=None, repr=False)
+    explainer: Callable[[str], Explanation] | None = field(default=None, repr=False)
+
+    def __reduce__(self) -> tuple[type[Prediction], tuple[object, ...]]:
+        # Whoever sends a prediction to another process does not mean to send the model.
+        told = (self.intent, self.confidence, self.score, self.accepted, self.labels, self.probabilities, self.text)
+        return Prediction, told
 
     def explain(self) -> Explanation:
         """Return why: what each word gave to each intent, so that the shares add up to the logits.
@@ -66,11 +65,14 @@ class Prediction:
         Raises
         ------
         ExplanationError
-            Where no classifier made the prediction.
+            Where no classifier made the prediction, or it comes from another process.
         """
         if self.explainer is None:
-            raise ExplanationError("no classifier made this prediction.", "Explain one that classify() returned.")
-        return self.explainer.explain(self.text)
+            raise ExplanationError(
+                "the classifier that made this prediction is not here.",
+                "Explain what classify() returned, or ask again.",
+            )
+        return self.explainer(self.text)
 
     @property
     def ranking(self) -> tuple[RankedIntent, ...]:

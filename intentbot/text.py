@@ -35,8 +35,8 @@ INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 """Joiners, direction marks and other characters that are not seen."""
 
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
-# A character and the marks on it, which normalising may make one.
-_CLUSTER = re.compile(rf"(?s:.)[{_MARKS}]*")
+# A character and what normalising may join it with: marks, Hangul's vowels and finals, and kana's voicing signs.
+_CLUSTER = re.compile(rf"(?s:.)[{_MARKS}\u1160-\u11ff\ud7b0-\ud7fb\u3099\u309a\uff9e\uff9f]*")
 
 
 def normalise(text: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import subprocess
 import sys
+import unicodedata
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 
 from intentbot.bot import IntentBot
 from intentbot.cli.main import main
+from intentbot.errors import ExplanationError
 from intentbot.explain import explain, explain_model
 from intentbot.explain.phrases import Sentence, phrases_of
 from intentbot.networks.cnn import Convolutions
@@ -28,6 +32,8 @@ MESSAGES = st.one_of(
         " ".join
     ),
 )
+
+HANGUL = unicodedata.normalize("NFD", "어디에 있어요 주문")
 
 PRODUCTS = """
 training: {epochs: 30, filters: 16, embedding_size: 16}
@@ -100,7 +106,9 @@ def test_words_have_their_place_in_the_message(text: str) -> None:
     assert all(0 <= start <= end <= len(text) for _, start, end in placed)
 
 
-@pytest.mark.parametrize("text", ["I’d LIKE my Straße", "Cafe\u0301 créme ﬁne", "退款在哪里", "İade x²", "a" * 3_000])
+@pytest.mark.parametrize(
+    "text", ["I’d LIKE my Straße", "Cafe\u0301 créme ﬁne", "退款在哪里", "İade x²", "a" * 3_000, HANGUL, "ｶﾞ order"]
+)
 def test_a_place_is_where_the_word_was_written(text: str) -> None:
     """What stands at a word's place reads as that word."""
     for token, start, end in placed_tokens(text):
@@ -145,19 +153,23 @@ def test_the_nearest_example_has_file_and_line(bot: IntentBot, intents_folder: P
 
 
 def test_changes_were_tried(bot: IntentBot) -> None:
-    """A change is a message of its own, and leads where it says."""
-    found = explain(bot, "i want to return the parcel").changes
+    """A change is the message with words less or more, and the bot answers it from another intent, as it says."""
+    text = "i want to return the parcel"
+    own, found = bot.reply(text).intent, explain(bot, text).changes
     assert found
     for change in found:
-        assert bot.classify([change.text])[0].intent == change.prediction.intent
+        assert bot.reply(change.text).intent == change.reply.intent not in (own, None)
+        words = set(tokenise(normalise(text)))
+        assert set(tokenise(normalise(change.text))) == words - set(change.without) | set(change.added)
         assert bool(change.without) != bool(change.added)
 
 
 def test_a_refused_message_says_what_would_be_answered(bot: IntentBot) -> None:
-    """What no example is like is refused; a change that helps is named, and is answered then."""
+    """What is refused is told with a change that helps, and the bot answers then."""
     why = explain(bot, "who won the weather parcel poem")
     assert why.reply.intent is None
-    assert any(change.prediction.accepted for change in why.changes)
+    assert why.changes
+    assert all(bot.reply(change.text).intent == change.reply.intent is not None for change in why.changes)
 
 
 @given(text=MESSAGES)
@@ -186,6 +198,9 @@ def test_phrases_carry_the_evidence() -> None:
     found = phrases_of([Sentence(("get", "money", "back"), evidence)] * 3 + [Sentence(("money",), evidence[1:2])])
     assert [(phrase.text, phrase.n_examples) for phrase in found] == [("money back", 3), ("money", 4)]
     assert [phrase.share for phrase in found] == [pytest.approx(12 / 14), pytest.approx(2 / 14)]
+    (again,) = phrases_of([Sentence(("bye", "bye"), np.ones(2)), Sentence(("bye",), np.ones(1))])
+    assert (again.text, again.share) == ("bye", pytest.approx(1))
+    assert sum(phrase.share for phrase in phrases_of([Sentence(("bye",) * 3, np.ones(3))] * 2)) <= 1
 
 
 def test_a_name_that_decides_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,6 +213,7 @@ def test_a_name_that_decides_is_told(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "kettle" in next(one for one in found.intents if one.intent == "descale").phrases[0].text
     assert main(["explain", str(tmp_path / "model")]) == 0
     shown = capsys.readouterr().out
+    assert "“new”" not in shown
     assert "“kettle”, a name of product, is enough to get descale: 6 of its 6 examples have it." in shown
     assert "with other values of product" in shown
 
@@ -239,6 +255,54 @@ def test_an_unknown_intent_is_named(model_folder: Path, capsys: pytest.CaptureFi
     assert "Did you mean track_order?" in capsys.readouterr().err
     assert main(["explain", str(model_folder), "hello", "--against", "track_order"]) == 0
     assert "against track_order" in capsys.readouterr().out
+    assert main(["explain", str(model_folder), "hello", "--against", "greet"]) == 0
+    shown = capsys.readouterr()
+    assert "against the average intent" in shown.out and "is what the message was taken for" in shown.err
+
+
+@pytest.mark.parametrize(
+    "options", [["--against", "greet"], ["--method", "shap"], ["hi", "--method", "shap", "--html", "x"]]
+)
+def test_no_option_is_left_unheard(model_folder: Path, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """An option that would change nothing is refused."""
+    assert main(["explain", str(model_folder), *options]) == 2
+    assert "error: " in capsys.readouterr().err
+
+
+def test_a_template_stands_for_its_sentences(tmp_path: Path) -> None:
+    """An intent of templates alone has phrases and near examples, with the template's place, and no signs of syntax."""
+    (tmp_path / "t.yaml").write_text(
+        "training: {epochs: 8, filters: 16, embedding_size: 16}\n"
+        "intents:\n"
+        "  refund: {templates: ['(i want|give me) (a refund|money back)'], responses: [Yes.]}\n"
+        "  hours: {examples: [when are you open, opening hours, open on sunday], responses: [Nine.]}\n",
+        encoding="utf-8",
+    )
+    bot = train(tmp_path / "t.yaml", tmp_path / "model")
+    near = explain(bot, "give me my money back").neighbours[0]
+    assert (near.example.text, near.example.place.line) == ("give me money back", 3)
+    phrases = next(one for one in explain_model(bot).intents if one.intent == "refund").phrases
+    assert not {"want give me", "refund money back"} & {phrase.text for phrase in phrases}
+
+
+def test_a_prediction_travels_without_its_model(bot: IntentBot) -> None:
+    """Copied or sent to another process, a prediction is a few numbers; explained there, it says where it can be."""
+    prediction = bot.classify(["hello"])[0]
+    sent = copy.copy(prediction)
+    assert (sent.intent, sent.text) == ("greet", "hello")
+    with pytest.raises(ExplanationError, match="is not here"):
+        sent.explain()
+    assert copy.deepcopy(asdict(prediction))["intent"] == "greet"
+
+
+def test_what_turns_text_around_is_not_shown(bot: IntentBot) -> None:
+    """Direction marks inside of a word reach neither the terminal nor the page."""
+    from intentbot.renderings.why_page import to_html
+    from intentbot.renderings.why_text import to_text
+
+    why = explain(bot, "track my par\u202ecel <b>now</b>")
+    assert [word.token for word in why.explanation.words if word.token] == ["track", "my", "parcel", "b", "now", "b"]
+    assert "\u202e" not in to_text(why, lambda shown, style: shown) + to_html([why])
 
 
 def test_explaining_is_light(model_folder: Path) -> None:

@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
         "is made of. Without TEXT, say what the model goes by: the phrases that stand for each intent, and words that\n"
         "decide where they should not.",
         example='intentbot explain models/shop "wher is my ordr"\n'
-        'intentbot explain models/shop "cancel my delivery" --against cancel_order\n'
+        'intentbot explain models/shop "cancel my delivery" --against delivery_late\n'
         "intentbot explain models/shop --html habits.html",
     )
     parser.add_argument("model", type=Path, metavar="MODEL", help="a trained model")
@@ -55,33 +55,59 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Explain each message, or the model."""
+    _refuse_together(args)
     bot = load_model(args.model)
     if not args.texts:
         return _explain_model(bot, args)
-    if args.against and args.against not in bot.classifier.labels:
-        from intentbot.fuzzy import suggest
-
-        near = suggest(args.against, bot.classifier.labels)
-        raise ExplanationError(
-            f"the model has no intent {args.against!r}.", f"Did you mean {near}?" if near else "Name one that it has."
-        )
+    if args.against:
+        _refuse_unknown(args.against, bot)
     from intentbot.explain import explain
 
     whys = [explain(bot, text) for text in args.texts]
     if args.html:
         _write_page(args.html, _pages().to_html(whys, against=args.against))
-    for number, why in enumerate(whys if not args.html else ()):
-        weights = _weights(bot, why, args.method)
+        return 0
+    for number, why in enumerate(whys):
+        weights = _weights(bot, why, args)
         if args.json:
             from intentbot.renderings.why_json import to_record
 
-            print(json.dumps(to_record(why, methods={args.method: weights} if args.method else {}), ensure_ascii=False))
+            methods = {args.method: weights} if args.method else {}
+            print(json.dumps(to_record(why, against=args.against, methods=methods), ensure_ascii=False))
         else:
             from intentbot.renderings.why_text import to_text
 
-            shown = to_text(why, paint, against=args.against, weights=weights, method=args.method)
+            against = _other(args.against, why)
+            shown = to_text(why, paint, against=against, weights=weights, method=args.method)
             print(f"{chr(10) if number else ''}{shown}", end="")
     return 0
+
+
+def _refuse_together(args: argparse.Namespace) -> None:
+    """Refuse options that would be left unheard."""
+    alone = "--against" if args.against else "--method" if args.method else ""
+    if alone and not args.texts:
+        raise ExplanationError(f"{alone} is for a message, and there is none.", "Write the message after the model.")
+    if args.method and args.html:
+        raise ExplanationError("a page does not show LIME or SHAP.", "Leave out --method, or --html.")
+
+
+def _refuse_unknown(intent: str, bot: IntentBot) -> None:
+    from intentbot.fuzzy import suggest
+
+    if intent not in bot.classifier.labels:
+        near = suggest(intent, bot.classifier.labels)
+        raise ExplanationError(
+            f"the model has no intent {intent!r}.", f"Did you mean {near}?" if near else "Name one that it has."
+        )
+
+
+def _other(against: str, why: Why) -> str:
+    """Return the intent to hold words against: none, so that it is all of them, where it is what won."""
+    if against and why.explanation and against == why.explanation.intent:
+        tell(f"{against} is what the message was taken for: its words are held against the average intent.")
+        return ""
+    return against
 
 
 def _explain_model(bot: IntentBot, args: argparse.Namespace) -> int:
@@ -121,12 +147,17 @@ def _write_page(path: Path, page: str) -> None:
     tell(f"Wrote {path}")
 
 
-def _weights(bot: IntentBot, why: Why, method: str) -> Sequence[float]:
+def _weights(bot: IntentBot, why: Why, args: argparse.Namespace) -> Sequence[float]:
     """Return what LIME or SHAP gives each word of a message; nothing where none was asked for."""
-    if not method or why.explanation is None or not why.explanation.words:
+    if not args.method or why.explanation is None or not why.explanation.words:
         return ()
+    progress = progress_for_terminal(is_quiet=args.quiet)
+    progress.start(f"asking with words left out, for {args.method.upper()}", 1)
     from intentbot.explain.perturbation import lime_weights, shap_values
 
-    weigh = lime_weights if method == "lime" else shap_values
+    weigh = lime_weights if args.method == "lime" else shap_values
     tokens = [word.token for word in why.explanation.words]
-    return [float(weight) for weight in weigh(bot.classifier, tokens, why.explanation.intent)]
+    weights = [float(weight) for weight in weigh(bot.classifier, tokens, why.explanation.intent)]
+    progress.advance()
+    progress.finish()
+    return weights

@@ -62,7 +62,7 @@ class Habit:
 def habits_of(
     classifier: Classifier, sentences: Mapping[str, Sequence[Sentence]], entities: Sequence[EntityDefinition]
 ) -> tuple[Habit, ...]:
-    """Return the words that decide where they should not, those that decide the most first."""
+    """Return the words that decide where they should not, the narrow ones last."""
     names, everyday = _names(entities), _everyday_words(sentences)
     found = []
     for intent, examples in sentences.items():
@@ -105,13 +105,13 @@ def _evidence(sentence: Sentence, token: str) -> float:
 
 
 def _names(entities: Sequence[EntityDefinition]) -> dict[str, str]:
-    """Return the words of all listed values, each with its entity."""
+    """Return the listed values of one word, each with its entity: a part of a longer one is no name."""
     return {
-        token: entity.name
+        tokens[0]: entity.name
         for entity in entities
         for value, synonyms in entity.values
         for text in (value, *synonyms)
-        for token in tokenise(normalise(text))
+        if len(tokens := tokenise(normalise(text))) == 1
     }
 
 

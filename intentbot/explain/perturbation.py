@@ -18,6 +18,7 @@ import numpy as np
 
 from intentbot.classifier import Classifier
 from intentbot.errors import MissingExtra
+from intentbot.text import MAX_CHARACTERS
 
 try:
     with warnings.catch_warnings():
@@ -48,6 +49,8 @@ def lime_weights(classifier: Classifier, tokens: Sequence[str], intent: str, *, 
         Of the draws of what is left out.
     """
     label = classifier.labels.index(intent)
+    # A message is read up to its 2,000th character, and spaces between characters of one count.
+    tokens, n_words = tokens[: MAX_CHARACTERS // 2], len(tokens)
 
     def probabilities(texts: Sequence[str]) -> np.ndarray:
         return np.stack([prediction.probabilities for prediction in classifier.predict_all(texts)])
@@ -58,7 +61,7 @@ def lime_weights(classifier: Classifier, tokens: Sequence[str], intent: str, *, 
     found = explainer.explain_instance(
         " ".join(tokens), probabilities, labels=(label,), num_features=len(tokens), num_samples=N_SAMPLES
     )
-    weights = np.zeros(len(tokens))
+    weights = np.zeros(n_words)
     for place, weight in found.as_map()[label]:
         weights[place] = weight
     return weights

@@ -63,7 +63,10 @@ def phrases_of(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
     places: dict[tuple[str, ...], list[tuple[int, slice]]] = {}
     for number, sentence in enumerate(sentences):
         for part in _stretches(len(sentence.tokens)):
-            places.setdefault(sentence.tokens[part], []).append((number, part))
+            found = places.setdefault(sentence.tokens[part], [])
+            # "bye bye bye" has "bye bye" once: no word counts twice.
+            if not found or found[-1][0] < number or found[-1][1].stop <= part.start:
+                found.append((number, part))
     counts = {phrase: len({number for number, _ in found}) for phrase, found in places.items()}
     # What stands in one example alone stands for nothing, unless there are hardly any examples.
     least = min(2, max(counts.values(), default=0))

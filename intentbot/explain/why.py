@@ -26,6 +26,8 @@ class Why:
 
     Attributes
     ----------
+    text : str
+        The message.
     reply : Reply
         What the bot says to the message, standing alone.
     explanation : Explanation or None
@@ -38,6 +40,7 @@ class Why:
         What leads to another outcome.
     """
 
+    text: str
     reply: Reply
     explanation: Explanation | None
     repeats: Example | None
@@ -56,19 +59,19 @@ def explain(bot: IntentBot, text: str) -> Why:
     """
     reply = bot.reply(text)
     if reply.prediction is None:
-        return Why(reply, None, None, (), ())
-    classifier = bot.classifier
+        return Why(text, reply, None, None, (), ())
     explanation = reply.prediction.explain()
     examples = examples_from_json(bot.model.examples)
-    found = nearest(classifier, explanation, examples, n_shown=N_COMPARED)
+    found = nearest(bot.classifier, explanation, examples, n_shown=N_COMPARED)
     key = comparison_key(text)
     exact = bot.model.exact.get(key)
     same = (one for one in examples.get(exact or "", ()) if comparison_key(one.text) == key)
     decided = reply.decided_by == "exact" or exact == OUT_OF_SCOPE
     return Why(
+        text,
         reply,
         explanation,
         next(same, None) if decided else None,
         found[:N_SHOWN],
-        changes(classifier, explanation, found),
+        changes(bot, explanation, found),
     )

@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 
 from intentbot.intents import Example, IntentSet, Place
+from intentbot.templates import expand, sample_values
+
+N_EXPANDED = 10
+"""Sentences of a template that are kept, at most; training may learn more of them."""
 
 
 def examples_to_json(intents: IntentSet) -> str:
-    """Return the examples of all intents; what templates expand to is left out."""
+    """Return the examples of all intents, and of each template some sentences, with their places."""
+    values = sample_values(intents.entities)
     paths: dict[str, int] = {}
     found = {
         intent.name: [
@@ -18,7 +23,14 @@ def examples_to_json(intents: IntentSet) -> str:
                 example.place.line,
                 example.place.column,
             ]
-            for example in intent.examples
+            for example in (
+                *intent.examples,
+                *(
+                    sentence
+                    for template in intent.templates
+                    for sentence in expand(template, intents.rules, values, limit=N_EXPANDED, seed=0)
+                ),
+            )
         ]
         for intent in intents
     }

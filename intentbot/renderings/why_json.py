@@ -15,13 +15,22 @@ N_INTENTS = 5
 """Intents with the shares of every word, the likeliest ones."""
 
 
-def to_record(why: Why, *, methods: Mapping[str, Sequence[float]] | None = None) -> dict[str, Any]:
-    """Return why a message is answered as it is; `methods` are the weights of words that LIME or SHAP found.
+def to_record(why: Why, *, against: str = "", methods: Mapping[str, Sequence[float]] | None = None) -> dict[str, Any]:
+    """Return why a message is answered as it is.
 
     Of each of the likeliest intents, ``constant`` and the ``shares`` of the words add up to the ``logit``.
+
+    Parameters
+    ----------
+    why : Why
+    against : str, optional
+        The intent against which the evidence of words is taken; the average of all otherwise.
+    methods : mapping of str to sequence of float, optional
+        The weights of words that LIME or SHAP found.
     """
     reply, prediction = why.reply, why.reply.prediction
     record: dict[str, Any] = {
+        "message": why.text,
         "intent": reply.intent,
         "decided_by": reply.decided_by,
         "verdict": verdict(why),
@@ -29,17 +38,19 @@ def to_record(why: Why, *, methods: Mapping[str, Sequence[float]] | None = None)
     }
     if prediction is None or why.explanation is None:
         return record
+    scoring = why.explanation.scoring
     return {
-        "message": prediction.text,
         **record,
         "best": prediction.intent,
         "confidence": prediction.confidence,
         "score": prediction.score,
         "accepted": prediction.accepted,
         "words": [asdict(word) for word in why.explanation.words],
+        "against": against or None,
+        "evidence": why.explanation.evidence(against=against).tolist(),
         "ranking": _ranking(why.explanation, dict(prediction.ranking[:N_INTENTS])),
         **{name: list(map(float, weights)) for name, weights in (methods or {}).items()},
-        "scoring": {**asdict(why.explanation.scoring), "log_odds": why.explanation.scoring.log_odds},
+        "scoring": {**asdict(scoring), "log_odds": None if scoring.is_strange else scoring.log_odds},
         "repeats": str(why.repeats.place) if why.repeats else None,
         "nearest": [
             {
@@ -55,9 +66,9 @@ def to_record(why: Why, *, methods: Mapping[str, Sequence[float]] | None = None)
                 "without": list(one.without),
                 "with": list(one.added),
                 "message": one.text,
-                "intent": one.prediction.intent,
-                "confidence": one.prediction.confidence,
-                "accepted": one.prediction.accepted,
+                "intent": one.reply.intent,
+                "confidence": one.reply.confidence,
+                "decided_by": one.reply.decided_by,
             }
             for one in why.changes
         ],

@@ -10,13 +10,13 @@ import numpy as np
 from intentbot.explain.whole_model import ModelExplanation
 from intentbot.explain.why import Why
 from intentbot.explanation import Explanation
+from intentbot.renderings.summary import visible
 from intentbot.renderings.templates import page_environment
 from intentbot.renderings.why_words import (
     change_sentence,
     habit_advice,
     habit_sentence,
     score_reasons,
-    score_sum,
     verdict,
 )
 
@@ -108,7 +108,7 @@ def _shown(why: Why, against: str) -> Shown:
         verdict(why),
         pieces=_pieces(explanation, explanation.evidence(against=against), columns),
         columns=columns,
-        score=(*score_reasons(explanation), score_sum(explanation.scoring)),
+        score=tuple(score_reasons(explanation)),
         changes=tuple(change_sentence(change) for change in why.changes),
     )
 
@@ -118,11 +118,11 @@ def _pieces(explanation: Explanation, evidence: np.ndarray, columns: Sequence[Co
     scale = float(np.abs(evidence).max(initial=0.0)) or 1.0
     pieces, end = [], 0
     for word, given, shares in zip(explanation.words, evidence, explanation.shares, strict=True):
-        pieces.append(Piece(explanation.text[end : word.start]))
+        pieces.append(Piece(visible(explanation.text[end : word.start])))
         part = float(given) / scale
-        written = explanation.text[word.start : word.end]
+        written = visible(explanation.text[word.start : word.end])
         pieces.append(
             Piece(written, float(given), round(5 * part), 100 * abs(part), tuple(float(shares[i]) for i in places))
         )
         end = word.end
-    return (*pieces, Piece(explanation.text[end:]))
+    return (*pieces, Piece(visible(explanation.text[end:])))

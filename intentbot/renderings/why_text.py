@@ -16,7 +16,7 @@ from intentbot.renderings.why_words import (
     habit_advice,
     habit_sentence,
     score_reasons,
-    score_sum,
+    shortened,
     verdict,
 )
 
@@ -46,16 +46,14 @@ def to_text(why: Why, paint: Paint, *, against: str = "", weights: Sequence[floa
     method : str, optional
         Its name.
     """
-    lines = [paint(verdict(why), "bold")]
     explanation = why.explanation
     if explanation is None:
-        return "\n".join(lines) + "\n"
+        return paint(verdict(why), "bold") + "\n"
+    evidence = explanation.evidence(against=against)
+    lines = [_coloured(explanation, evidence, paint), "", paint(verdict(why), "bold")]
     if explanation.words:
-        evidence = explanation.evidence(against=against)
-        lines = [_coloured(explanation, evidence, paint), "", *lines]
         lines += ["", *_words(explanation, evidence, paint, against=against, weights=weights, method=method)]
     lines += ["", paint("The score", "bold"), *(f"  {line}" for line in score_reasons(explanation))]
-    lines.append(f"  {paint(score_sum(explanation.scoring), 'dim')}")
     if why.repeats:
         lines += ["", f"{paint('The example it repeats', 'bold')}  {why.repeats.place}"]
     if why.neighbours:
@@ -89,11 +87,11 @@ def model_to_text(found: ModelExplanation, paint: Paint) -> str:
 
 def _coloured(explanation: Explanation, evidence: np.ndarray, paint: Paint) -> str:
     """Return the message, green what speaks for the intent and red what speaks against it, bold what does it most."""
-    largest = float(np.abs(evidence).max()) or np.inf
+    largest = float(np.abs(evidence).max(initial=0.0)) or np.inf
     parts, end = [], 0
     for word, given in zip(explanation.words, evidence, strict=True):
         parts.append(visible(explanation.text[end : word.start]))
-        shown = explanation.text[word.start : word.end]
+        shown = visible(explanation.text[word.start : word.end])
         if abs(given) >= largest / 10:
             shown = paint(shown, "green" if given > 0 else "red")
         if abs(given) >= largest / 2:
@@ -116,7 +114,7 @@ def _words(
         f"  (logits, against {against or 'the average intent'})", "dim"
     )
     order = np.argsort(-np.abs(evidence), kind="stable")[:N_WORDS]
-    shown = [one_line(explanation.text[word.start : word.end]) for word in explanation.words]
+    shown = [shortened(explanation.text[word.start : word.end]) for word in explanation.words]
     width = max(len("no word"), *(len(shown[i]) for i in order))
     scale = float(np.abs(evidence).max()) or 1.0
     for i in order:

@@ -11,6 +11,9 @@ from intentbot.explanation import Explanation, Scoring, Signal
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.renderings.summary import counted, one_line, percent
 
+LONGEST_WORD = 24
+"""Characters of a word that are shown."""
+
 NOTICEABLE = 0.25
 """Log-odds from which on a part of the score is told: it moves a score of a half by six points."""
 
@@ -37,7 +40,7 @@ def verdict(why: Why) -> str:
 
 
 def score_reasons(explanation: Explanation) -> list[str]:
-    """Return what moved the score away from an ordinary message's, the strongest first."""
+    """Return what moved the score away from an ordinary message's, the strongest first, and the sum."""
     scoring = explanation.scoring
     if scoring.is_strange:
         return ["No word of it is known, and hardly a piece of one: such a message is always refused."]
@@ -45,25 +48,29 @@ def score_reasons(explanation: Explanation) -> list[str]:
     told = [_reason(signal, explanation) for signal in strongest if abs(signal.share) >= NOTICEABLE]
     if abs(scoring.handicap) >= NOTICEABLE:
         told.append(f"{_signed(-scoring.handicap)}  the threshold of {explanation.intent} is its own.")
-    return told or ["Nothing about it is out of the ordinary."]
+    return [*(told or ["Nothing about it is out of the ordinary."]), _score_sum(scoring)]
 
 
-def score_sum(scoring: Scoring) -> str:
-    """Return the sum that the score comes from, in log-odds."""
+def _score_sum(scoring: Scoring) -> str:
     rest = scoring.log_odds - scoring.start
     return (
-        f"An ordinary message has {scoring.start:+.2f} (log-odds), this one {_signed(rest)} to that: "
-        f"{scoring.log_odds:+.2f}. From {scoring.threshold:+.2f} on the bot answers."
+        f"An ordinary message has {scoring.start:+.2f} (log-odds), this one {_signed(rest)} to that, "
+        f"small parts included: {scoring.log_odds:+.2f}. From {scoring.threshold:+.2f} on the bot answers."
     )
 
 
 def change_sentence(change: Change) -> str:
     """Return what a change leads to."""
-    prediction = change.prediction
-    words = ", ".join(f"“{one_line(word)}”" for word in (*change.without, *change.added))
-    outcome = f"{prediction.intent} ({percent(prediction.confidence)})"
-    refused = "" if prediction.accepted else ", though it would be refused"
-    return f"{'without' if change.without else 'with'} {words}: {outcome}{refused}"
+    words = ", ".join(f"“{shortened(word)}”" for word in (*change.without, *change.added))
+    how = "" if change.reply.decided_by == "exact" else f" ({percent(change.reply.confidence)})"
+    repeats = ", which is an example word for word" if change.reply.decided_by == "exact" else ""
+    return f"{'without' if change.without else 'with'} {words}{repeats}: answered from {change.reply.intent}{how}"
+
+
+def shortened(word: str) -> str:
+    """Return a word as it is shown: without characters that are not seen, and cut where it is none any more."""
+    shown = one_line(word)
+    return shown if len(shown) <= LONGEST_WORD else f"{shown[: LONGEST_WORD - 1]}…"
 
 
 def habit_sentence(habit: Habit) -> str:
@@ -98,8 +105,9 @@ def _reason(signal: Signal, explanation: Explanation) -> str:
         fits = "fits less well" if signal.value < signal.usual else "fits better"
         return f"{share}  the best intent {fits} than usual (its logit is {value}, usually {usual})."
     if signal.name == "familiarity":
-        unknown = [word for word in explanation.words if word.familiarity < 1]
-        names = ", ".join(f"“{word.token}” ({percent(word.familiarity)} of its pieces known)" for word in unknown[:5])
+        unknown = {word.token: word.familiarity for word in explanation.words if word.familiarity < 1}
+        told = [f"“{shortened(token)}” ({percent(known)} of its pieces known)" for token, known in unknown.items()]
+        names = ", ".join([*told[:5], *(["and others"] if len(told) > 5 else [])])
         return f"{share}  words that no example has: {names}." if unknown else f"{share}  every word is known."
     if signal.name == "out_of_scope":
         likeness = "more" if signal.value > signal.usual else "less"
