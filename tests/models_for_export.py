@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from intentbot.classifier import Classifier, Mix
-from intentbot.files.examples import examples_to_json
+from intentbot.files.examples import pack_examples
 from intentbot.files.model_folder import Model
 from intentbot.intents import Example, Intent, IntentSet, Response
 from intentbot.linear import LinearWeights
@@ -60,7 +60,7 @@ def random_model(
     intents = IntentSet(tuple(_intent(name, texts) for name, texts in EXAMPLES.items()))
     exact = {comparison_key(text): name for name, texts in EXAMPLES.items() for text in texts}
     settings = TrainingSettings(network=network)
-    return Model(classifier, intents, exact, examples_to_json(intents), settings, "0" * 64, "{}", {})
+    return Model(classifier, intents, exact, pack_examples(intents), settings, "0" * 64, "{}", {})
 
 
 def _intent(name: str, texts: tuple[str, ...]) -> Intent:

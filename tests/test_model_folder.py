@@ -17,7 +17,7 @@ from intentbot.errors import FileError, IntentBotError, ModelDamaged, ModelError
 from intentbot.files.folders import backup_of, write_folder
 from intentbot.files.model_folder import FORMAT, read_model, refuse_foreign, replace_answers, write_model
 
-FILES = ("model.json", "weights.npz", "vocabulary.json", "bot.json", "examples.json", "report.json")
+FILES = ("model.json", "weights.npz", "vocabulary.json", "bot.json", "examples.json.gz", "report.json")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from intentbot.bot import IntentBot
 from intentbot.classifier import Classifier
 from intentbot.explain.habits import Habit, habits_of
 from intentbot.explain.phrases import Phrase, Sentence, phrases_of
-from intentbot.files.examples import examples_from_json
+from intentbot.files.examples import unpack_examples
 from intentbot.intents import Example
 from intentbot.progress import Progress, Silence
 from intentbot.text import normalise, tokenise
@@ -58,7 +58,7 @@ def explain_model(bot: IntentBot, *, progress: Progress | None = None) -> ModelE
     """
     progress = progress or Silence()
     classifier = bot.classifier
-    examples = examples_from_json(bot.model.examples)
+    examples = unpack_examples(bot.model.examples)
     progress.start("reading what stands for each intent", len(classifier.labels))
     sentences, found = {}, []
     for label in classifier.labels:

@@ -8,7 +8,7 @@ from intentbot.bot import IntentBot
 from intentbot.explain.changes import Change, changes
 from intentbot.explain.nearest import Neighbour, nearest
 from intentbot.explanation import Explanation
-from intentbot.files.examples import examples_from_json
+from intentbot.files.examples import unpack_examples
 from intentbot.intents import OUT_OF_SCOPE, Example
 from intentbot.predictions import Reply
 from intentbot.text import comparison_key
@@ -61,7 +61,7 @@ def explain(bot: IntentBot, text: str) -> Why:
     if reply.prediction is None:
         return Why(text, reply, None, None, (), ())
     explanation = reply.prediction.explain()
-    examples = examples_from_json(bot.model.examples)
+    examples = unpack_examples(bot.model.examples)
     found = nearest(bot.classifier, explanation, examples, n_shown=N_COMPARED)
     key = comparison_key(text)
     exact = bot.model.exact.get(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from intentbot.files.examples import examples_from_json
+from intentbot.files.examples import unpack_examples
 from intentbot.files.model_folder import Model
 
 N_ROWS = 1_000
@@ -35,7 +35,7 @@ AWKWARD = (
 
 def rows_of(model: Model) -> tuple[str, ...]:
     """Return messages that try a model: its own sentences, drawn evenly, the same with typos, and awkward ones."""
-    examples = examples_from_json(model.examples).values()
+    examples = unpack_examples(model.examples).values()
     own = [example.text for intent in examples for example in intent]
     own += [test.text for intent in model.intents for test in intent.tests]
     chance = random.Random(0)

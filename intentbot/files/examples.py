@@ -1,7 +1,8 @@
-"""The sentences a model was learned from, with their places, as JSON: what an explanation points to."""
+"""The sentences a model was learned from, with their places, as packed JSON: what an explanation points to."""
 
 from __future__ import annotations
 
+import gzip
 import json
 
 from intentbot.intents import Example, IntentSet, Place
@@ -11,8 +12,11 @@ N_EXPANDED = 10
 """Sentences of a template that are kept, at most; training may learn more of them."""
 
 
-def examples_to_json(intents: IntentSet) -> str:
-    """Return the examples of all intents, and of each template some sentences, with their places."""
+def pack_examples(intents: IntentSet) -> bytes:
+    """Return the examples of all intents, and of each template some sentences, with their places: JSON in gzip.
+
+    Packed they take a quarter of the memory of a bot that is never asked to explain itself.
+    """
     values = sample_values(intents.entities)
     paths: dict[str, int] = {}
     found = {
@@ -34,12 +38,13 @@ def examples_to_json(intents: IntentSet) -> str:
         ]
         for intent in intents
     }
-    return json.dumps({"paths": list(paths), "intents": found}, ensure_ascii=False)
+    text = json.dumps({"paths": list(paths), "intents": found}, ensure_ascii=False)
+    return gzip.compress(text.encode(), mtime=0)
 
 
-def examples_from_json(text: str) -> dict[str, tuple[Example, ...]]:
+def unpack_examples(packed: bytes) -> dict[str, tuple[Example, ...]]:
     """Return the examples of each intent, in the order in which they were written."""
-    record = json.loads(text)
+    record = json.loads(gzip.decompress(packed))
     paths = record["paths"]
     return {
         name: tuple(Example(text, place=Place(paths[path], line, column)) for text, path, line, column in rows)

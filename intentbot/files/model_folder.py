@@ -1,7 +1,7 @@
 """The model on disk: a folder of JSON and NumPy arrays, checked by SHA-256, without any code in it.
 
 ``model.json`` what it is and the checksums · ``weights.npz`` · ``vocabulary.json`` · ``bot.json`` the
-responses, entities, contexts and tests · ``examples.json`` what it was learned from · ``report.json`` what training
+responses, entities, contexts and tests · ``examples.json.gz`` what it was learned from · ``report.json`` what training
 measured.
 """
 
@@ -21,7 +21,7 @@ import numpy as np
 
 from intentbot.classifier import Classifier, Mix
 from intentbot.errors import FileError, ModelDamaged, ModelError, ModelNotFound, ModelVersion
-from intentbot.files.examples import examples_to_json
+from intentbot.files.examples import pack_examples
 from intentbot.files.folders import backup_of, write_folder
 from intentbot.files.records import from_record, to_record
 from intentbot.files.weights import read_weights, weights_of
@@ -35,7 +35,7 @@ FORMAT = 3
 """Raised when older programs cannot read what is written any more."""
 
 MANIFEST, WEIGHTS, VOCABULARY, BOT = "model.json", "weights.npz", "vocabulary.json", "bot.json"
-EXAMPLES, REPORT = "examples.json", "report.json"
+EXAMPLES, REPORT = "examples.json.gz", "report.json"
 CONTENTS = (WEIGHTS, VOCABULARY, BOT, EXAMPLES, REPORT)
 
 _VOCABULARY = ("words", "pieces", "languages", "others", "other_pieces")
@@ -55,8 +55,8 @@ class Model:
     exact : mapping of str to str
         The intent of each example, by `text.comparison_key`.
     settings : TrainingSettings
-    examples : str
-        The sentences it was learned from and where they stand, as JSON; `files.examples` reads it.
+    examples : bytes
+        The sentences it was learned from and where they stand, packed; `files.examples` reads them.
     fingerprint : str
         Of what it was learned from; see `fingerprint.fingerprint`.
     report : str
@@ -68,7 +68,7 @@ class Model:
     classifier: Classifier
     intents: IntentSet
     exact: Mapping[str, str]
-    examples: str
+    examples: bytes
     settings: TrainingSettings
     fingerprint: str
     report: str
@@ -115,7 +115,7 @@ def write_model(path: Path, model: Model) -> None:
         WEIGHTS: weights_of(model.classifier.network, model.classifier.linear),
         VOCABULARY: _json({name: getattr(vocabulary, name) for name in _VOCABULARY}),
         BOT: _bot(model.intents, model.exact),
-        EXAMPLES: model.examples.encode(),
+        EXAMPLES: model.examples,
         REPORT: model.report.encode(),
     }
     rejection = model.classifier.rejection
@@ -198,7 +198,7 @@ def replace_answers(path: Path, intents: IntentSet, exact: Mapping[str, str], se
     """
     manifest = read_manifest(path)
     folder = _folder(path)
-    fresh = {BOT: _bot(intents, exact), EXAMPLES: examples_to_json(intents).encode()}
+    fresh = {BOT: _bot(intents, exact), EXAMPLES: pack_examples(intents)}
     files = {name: (folder / name).read_bytes() for name in CONTENTS}
     if any(_digest(content) != manifest["files"].get(name) for name, content in files.items()):
         raise ModelDamaged(f"{path} was changed while it was read.", _train(path))
@@ -221,7 +221,7 @@ def _read(path: Path, manifest: dict[str, Any]) -> Model:
             classifier=_classifier(folder, manifest),
             intents=intents,
             exact=exact,
-            examples=(folder / EXAMPLES).read_text(encoding="utf-8"),
+            examples=(folder / EXAMPLES).read_bytes(),
             settings=TrainingSettings(**manifest["settings"]),
             fingerprint=str(manifest["fingerprint"]),
             report=(folder / REPORT).read_text(encoding="utf-8"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from intentbot.bot import IntentBot
 from intentbot.bundle import refresh
 from intentbot.cluster import Cluster
-from intentbot.files.examples import examples_to_json
+from intentbot.files.examples import pack_examples
 from intentbot.files.model_folder import Model, refuse_foreign, write_model
 from intentbot.files.setting_files import digests_of
 from intentbot.fingerprint import fingerprint
@@ -89,7 +89,7 @@ def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -
         classifier=learned.classifier,
         intents=intents,
         exact=intents.exact_intents(),
-        examples=examples_to_json(intents),
+        examples=pack_examples(intents),
         settings=settings,
         fingerprint=fingerprint(intents, settings, digests_of(settings)),
         report=report,
