@@ -106,6 +106,7 @@ def test_more_messages_are_compared(
         (["--name", "../shop"], "'../shop' cannot be the name of a model there.\n    Choose another with --name: "),
         (["--check", "none.txt"], "none.txt does not exist."),
         (["--check", "file.txt"], "file.txt has no messages.\n    Write one a line."),
+        (["--check", "table.csv"], "error: table.csv:"),
         (["--check", "latin.txt"], "latin.txt: byte 0xE9 at offset 3 is not UTF-8."),
     ],
 )
@@ -115,6 +116,7 @@ def test_a_mistake_is_told_and_nothing_written(
     """Wrong options are status 2, one message, and every folder is as it was."""
     Path("taken").mkdir()
     Path("file.txt").touch()
+    Path("table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     Path("latin.txt").write_bytes("café".encode("latin-1"))
     before = everything()
     assert main(["export", str(model), "--to", "torchserve", *options]) == 2
@@ -171,8 +173,12 @@ def test_names_that_other_runtimes_cannot_carry_are_refused(model: Path) -> None
     assert everything() == set()
 
 
-def test_ctrl_c_leaves_nothing(model: Path) -> None:
-    """Stopped while it works, it says so in one line, and there is no folder of its own left, hidden or not."""
+@pytest.mark.parametrize(
+    ("number", "status", "expected"),
+    [(signal.SIGINT, 130, "\nStopped; nothing was written.\n"), (signal.SIGTERM, 143, "")],
+)
+def test_a_signal_leaves_nothing(model: Path, number: signal.Signals, status: int, expected: str) -> None:
+    """Stopped while it works, by Ctrl-C or by a service manager, there is no folder of its own left, hidden or not."""
     Path("models/many.txt").write_text("where is my parcel\n" * 200_000, encoding="utf-8")
     command = [sys.executable, "-m", "intentbot", "export", str(model), "--to", "torchserve", "-q"]
     # Where the tests run in the background, a shell has told them to ignore Ctrl-C, and a command would inherit that.
@@ -184,9 +190,9 @@ def test_ctrl_c_leaves_nothing(model: Path) -> None:
     with process:
         while process.poll() is None and not list(Path().glob("exports/.*.new/shop.mar")):
             time.sleep(0.01)
-        os.kill(process.pid, signal.SIGINT)
+        os.kill(process.pid, number)
         assert process.stderr is not None
         said = process.stderr.read()
-    assert process.returncode == 130
-    assert said == "\nStopped; nothing was written.\n"
+    assert process.returncode == status
+    assert said == expected
     assert everything() == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,14 @@ from hypothesis import strategies as st
 
 from intentbot.bot import IntentBot
 from intentbot.classifier import Classifier
+from intentbot.errors import ExportError
 from intentbot.export import export
 from intentbot.export.answers import answers_of
 from intentbot.export.ids import ids_of
 from intentbot.export.rows import rows_of
 from intentbot.export.tensorflow.character_graph import CharacterGraph
 from intentbot.export.tensorflow.forward import Forward
-from intentbot.export.tensorflow.saved_model import BLOCK, are_the_same
+from intentbot.export.tensorflow.saved_model import BLOCK, are_the_same, write
 from intentbot.export.tensorflow.stems import StemTable
 from intentbot.export.tensorflow.tables import read_tables
 from intentbot.files.model_folder import read_model, write_model
@@ -225,6 +227,22 @@ def test_labels_of_any_script_are_carried(tmp_path: Path) -> None:
     texts = [text for sentences in EXAMPLES.values() for text in sentences]
     assert_parity(model.classifier, texts, told(served, texts))
     assert {label.decode() for label in told(served, texts)["labels"][0]} == set(EXAMPLES)
+
+
+def test_a_bot_without_a_stemmer_is_exported(tmp_path: Path) -> None:
+    """In a language whose words have no stems, the table of stems has nothing in it, and is read all the same."""
+    model = random_model(has_others=False)
+    vocabulary = replace(model.classifier.vocabulary, languages=("zh",))
+    write_model(tmp_path / "model", replace(model, classifier=replace(model.classifier, vocabulary=vocabulary)))
+    exported = export(tmp_path / "model", "savedmodel", tmp_path / "served")
+    assert not read_tables(exported.path / "assets").forms
+
+
+def test_what_tensorflow_cannot_write_is_told(tmp_path: Path) -> None:
+    """An error of TensorFlow's own, as where a disk is full, says what it was."""
+    (tmp_path / "variables").touch()
+    with pytest.raises(ExportError, match=r"TensorFlow fails: .*\n    Make room"):
+        write(random_model(), tmp_path, name="random")
 
 
 def test_a_process_without_intentbot_runs_it(versions: Path, bot: IntentBot) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+import signal
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +17,7 @@ from intentbot.cli.arguments import Commands, add_command, add_quiet
 from intentbot.cli.console import paint
 from intentbot.cli.models import refuse_intents
 from intentbot.cli.progress import progress_for_terminal
-from intentbot.errors import ExportError, FileError
+from intentbot.errors import ExportError, FileError, IntentFilesError
 
 if TYPE_CHECKING:
     from intentbot.export import Exported
@@ -68,14 +72,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         from intentbot.export import export
 
-        exported = export(
-            args.model,
-            args.to,
-            args.output or Path("exports", f"{name}-{args.to}"),
-            name=name,
-            texts=texts,
-            progress=progress,
-        )
+        output = args.output or Path("exports", f"{name}-{args.to}")
+        with _tidy_when_terminated():
+            exported = export(args.model, args.to, output, name=name, texts=texts, progress=progress)
     except KeyboardInterrupt:
         raise KeyboardInterrupt("Stopped; nothing was written.") from None
     finally:
@@ -94,6 +93,16 @@ def run(args: argparse.Namespace) -> int:
         )
     print(f"\nRun it: {paint(_next_step(args.to, exported, name), 'bold')}")
     return 0
+
+
+@contextmanager
+def _tidy_when_terminated() -> Iterator[None]:
+    """Leave in good order when a service manager or a CI job ends the command: what was begun is removed."""
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _next_step(to: str, exported: Exported, name: str) -> str:
@@ -115,12 +124,17 @@ def _messages(path: Path) -> tuple[str, ...]:
 
     Raises
     ------
-    FileError, IntentFilesError, ExportError
+    FileError, ExportError
     """
     if path.is_dir() or path.suffix.lower() in _LABELLED:
         from intentbot.judging import read_sentences
 
-        return tuple(sentence.text for sentence in read_sentences(path))
+        try:
+            return tuple(sentence.text for sentence in read_sentences(path))
+        except IntentFilesError as error:
+            first = error.problems[0]
+            place = f"{first.path}:{first.line}" if first.line else first.path
+            raise FileError(f"{place}: {first.what}", first.fix) from error
     from intentbot.files.text_files import decode, read_bytes
 
     text, problem = decode(read_bytes(path), path.as_posix())

@@ -5,8 +5,9 @@ Shapes: N messages, C intents.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -46,4 +47,21 @@ def answers_of(classifier: Classifier, texts: Sequence[str]) -> Answers:
         np.array([prediction.probabilities for prediction in found]).reshape(len(found), len(classifier.labels)),
         np.array([prediction.score for prediction in found]),
         np.array([prediction.accepted for prediction in found], dtype=np.bool_),
+    )
+
+
+def answers_from(records: Iterable[Mapping[str, Any]], labels: Sequence[str]) -> Answers:
+    """Return what records of predictions say, each with the ranking of all labels."""
+    intents, probabilities, scores, accepted = [], [], [], []
+    for record in records:
+        confidences = {ranked["intent"]: ranked["confidence"] for ranked in record["ranking"]}
+        intents.append(record["intent"])
+        probabilities.append(np.array([confidences[label] for label in labels], dtype=np.float32))
+        scores.append(record["score"])
+        accepted.append(record["accepted"])
+    return Answers(
+        tuple(intents),
+        np.array(probabilities).reshape(len(intents), len(labels)),
+        np.array(scores),
+        np.array(accepted, dtype=np.bool_),
     )

@@ -120,7 +120,8 @@ def export(
     progress.advance()
     with _beside(place, near=output.parent) as fresh:
         progress.start(f"writing {place}", 1)
-        target.write(known, fresh, name=name)
+        with _written(place):
+            target.write(known, fresh, name=name)
         progress.advance()
         asked = (*rows_of(known), *texts)
         progress.start(f"asking {target.RUNTIME} {len(asked):,} messages", 1)
@@ -141,12 +142,22 @@ def _target(to: str) -> Target:
         if (error.name or "").partition(".")[0] == "intentbot":
             raise
         raise MissingExtra("export", f"an export to {to}") from None
+    except ImportError as error:
+        raise ExportError(
+            f"what an export to {to} needs cannot be loaded: {error}.",
+            "Install it anew: pip install --force-reinstall 'intentbot[export]'",
+        ) from error
 
 
 def _free_place(output: Path, *, is_versioned: bool) -> Path:
     """Return the folder to write, which is not there yet."""
     if output.exists() and not output.is_dir():
         raise ExportError(f"{output} is a file; an export is a folder.", "Choose another name with -o.")
+    if output.exists() and output.stat().st_dev != output.absolute().parent.stat().st_dev:
+        raise ExportError(
+            f"{output} is a file system of its own, where an export cannot appear at once.",
+            "Export to a folder inside another place, and copy it there.",
+        )
     if not is_versioned:
         if output.exists():
             raise ExportError(f"{output} is there already.", "Choose another name with -o, or remove it first.")
@@ -172,22 +183,31 @@ def _refuse_labels(labels: Sequence[str]) -> None:
 
 
 @contextmanager
+def _written(place: Path) -> Iterator[None]:
+    """Name the place where it cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise FileError(
+            f"{place} cannot be written: {error.strerror or error}.", "Make room, or choose another place with -o."
+        ) from error
+
+
+@contextmanager
 def _beside(place: Path, *, near: Path) -> Iterator[Path]:
     """Yield an empty folder in `near`, which gets the name `place` in the end; after an error nothing is left of it."""
     missing = [parent for parent in place.parents if not parent.exists()]
     fresh: Path | None = None
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".new", dir=near))
-        fresh.chmod(0o755)
+        with _written(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".new", dir=near))
+            fresh.chmod(0o755)
         yield fresh
         if place.exists():
             raise ExportError(f"{place} was written by somebody else meanwhile.", "Try again.")
-        fresh.rename(place)
-    except OSError as error:
-        raise FileError(
-            f"{place} cannot be written: {error.strerror or error}.", "Make room, or choose another place with -o."
-        ) from error
+        with _written(place):
+            fresh.rename(place)
     finally:
         if fresh:
             shutil.rmtree(fresh, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -43,10 +44,14 @@ def ask_reader(folder: Path, texts: Sequence[str]) -> Answers:
     """
     # A line is a message: what ends lines separates words, as a space does. Half characters are no letters.
     lines = "".join(text.replace("\n", " ").replace("\r", " ") + "\n" for text in texts)
-    command = [sys.executable, "-I", "-X", "utf8", str(folder / READER)]
-    done = subprocess.run(command, input=lines.encode("utf-8", "replace"), capture_output=True, check=False)
+    # It finds the packages that are found here, wherever they are.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(_packages())}
+    command = [sys.executable, "-X", "utf8", str(folder / READER)]
+    done = subprocess.run(
+        command, input=lines.encode("utf-8", "replace"), capture_output=True, check=False, env=environment
+    )
     if done.returncode:
-        reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2] or f"status {done.returncode}"
         raise ExportError(f"the reader that was written fails: {reason}", "Please report this.")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     return Answers(
@@ -55,6 +60,13 @@ def ask_reader(folder: Path, texts: Sequence[str]) -> Answers:
         np.array([answer["score"] for answer in answers]),
         np.array([answer["accepted"] for answer in answers], dtype=np.bool_),
     )
+
+
+def _packages() -> list[str]:
+    """Return the folders that packages are imported from here, without those of a checkout of intentbot."""
+    folders = [Path(folder).absolute() for folder in sys.path if folder]
+    house = Path(__file__).parents[2]
+    return [str(folder) for folder in folders if folder != house or (folder / "numpy").exists()]
 
 
 def _vocabulary_of(classifier: Classifier) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -23,7 +23,7 @@ import numpy as np
 
 from intentbot.classifier import CACHED_BYTES, CACHED_WORDS, Classifier
 from intentbot.errors import ExportError
-from intentbot.export.answers import Answers
+from intentbot.export.answers import Answers, answers_from
 from intentbot.export.javascript.stemmers import javascript_of
 from intentbot.export.javascript.text_rules import text_rules
 from intentbot.files.model_folder import Model
@@ -89,26 +89,10 @@ def ask(folder: Path, texts: Sequence[str]) -> Answers:
         )
         if done.returncode:
             reason = next((line for line in done.stderr.decode("utf-8", "replace").splitlines() if "Error" in line), "")
+            reason = reason or f"status {done.returncode}"
             raise ExportError(f"Node.js cannot run what was written: {reason}", "Please report this.")
         answered.seek(0)
-        return _answers(answered, labels)
-
-
-def _answers(lines: Iterator[bytes], labels: Sequence[str]) -> Answers:
-    intents, probabilities, scores, accepted = [], [], [], []
-    for line in lines:
-        found = json.loads(line)
-        intents.append(found["intent"])
-        confidences = {ranked["intent"]: ranked["confidence"] for ranked in found["ranking"]}
-        probabilities.append(np.array([confidences[label] for label in labels], dtype=np.float32))
-        scores.append(found["score"])
-        accepted.append(found["accepted"])
-    return Answers(
-        tuple(intents),
-        np.array(probabilities).reshape(len(intents), len(labels)),
-        np.array(scores),
-        np.array(accepted, dtype=np.bool_),
-    )
+        return answers_from(map(json.loads, answered), labels)
 
 
 def _node() -> str:

@@ -8,7 +8,8 @@ wrong and the right one is known, a hint is lost; in a bot of several languages 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,13 +101,19 @@ class Served(tf.Module):  # type: ignore[misc]
 
 
 def write(model: Model, folder: Path, *, name: str) -> None:
-    """Write a SavedModel into an empty folder, which is one version of a model of TensorFlow Serving called `name`."""
-    with TemporaryDirectory() as tables:
+    """Write a SavedModel into an empty folder, which is one version of a model of TensorFlow Serving called `name`.
+
+    Raises
+    ------
+    ExportError
+        Where TensorFlow cannot write it.
+    """
+    with _told_by_tensorflow(), TemporaryDirectory() as tables:
         write_tables(StemTable.of(model.classifier.vocabulary), Path(tables))
         served = Served(model, Path(tables))
         tf.saved_model.save(served, str(folder), signatures=served.signatures())
-    (folder / "assets.extra").mkdir()
-    write_warm_up(folder / "assets.extra", rows_of(model)[:N_WARM_UP], name=name)
+        (folder / "assets.extra").mkdir()
+        write_warm_up(folder / "assets.extra", rows_of(model)[:N_WARM_UP], name=name)
 
 
 def ask(folder: Path, texts: Sequence[str]) -> Answers:
@@ -115,14 +122,15 @@ def ask(folder: Path, texts: Sequence[str]) -> Answers:
     Raises
     ------
     ExportError
-        Where both signatures should say the same, and do not.
+        Where both signatures should say the same, and do not; or TensorFlow cannot run them.
     """
-    served = tf.saved_model.load(str(folder))
     table = read_tables(folder / "assets")
-    written = tf.constant([text.encode("utf-8", "replace") for text in texts], tf.string)
-    of_texts = _told([served.signatures["serving_default"](text=written)])
     blocks = [ids_of(table.vocabulary, texts[start : start + BLOCK]) for start in range(0, len(texts), BLOCK)]
-    of_ids = _told([served.signatures["ids"](**_tensors(ids)) for ids in blocks])
+    written = [text.encode("utf-8", "replace") for text in texts]
+    with _told_by_tensorflow():
+        served = tf.saved_model.load(str(folder))
+        of_texts = _told([served.signatures["serving_default"](text=tf.constant(written, tf.string))])
+        of_ids = _told([served.signatures["ids"](**_tensors(ids)) for ids in blocks])
     is_same = are_the_same(table, texts)
     apart = np.abs(of_texts.probabilities - of_ids.probabilities).max(axis=1, initial=0.0)
     apart = np.where(is_same, np.maximum(apart, np.abs(of_texts.scores - of_ids.scores)), 0.0)
@@ -149,6 +157,16 @@ def are_the_same(table: StemTable, texts: Sequence[str]) -> np.ndarray:
     messages = [tokenise(normalise(text)) for text in texts]
     missed = table.misses({token for tokens in messages for token in tokens})
     return np.array([missed.isdisjoint(tokens) for tokens in messages], dtype=np.bool_)
+
+
+@contextmanager
+def _told_by_tensorflow() -> Iterator[None]:
+    """Turn TensorFlow's errors, which are no `OSError` even where a disk is full, into one of ours."""
+    try:
+        yield
+    except tf.errors.OpError as error:
+        reason = str(error.message).partition("\n")[0].rstrip(".")
+        raise ExportError(f"{RUNTIME} fails: {reason}.", "Make room, or choose another place with -o.") from error
 
 
 def _tensors(ids: Ids) -> dict[str, Any]:

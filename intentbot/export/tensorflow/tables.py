@@ -22,6 +22,10 @@ KNOWN = "vocabulary.json"
 """Whose stems are pieces, and how many words and pieces stand in examples: they come first in their files."""
 
 
+_NO_WORD = " "
+"""What the only line of a file begins with that would be empty, which TensorFlow cannot read. No word has a space."""
+
+
 def write_tables(table: StemTable, folder: Path) -> None:
     """Write the files into a folder."""
     vocabulary = table.vocabulary
@@ -56,8 +60,10 @@ def read_tables(folder: Path) -> StemTable:
 
 def _write_lines(file: Path, lines: Iterable[str]) -> None:
     # Bytes, as no other end of a line is one to TensorFlow.
-    file.write_bytes("".join(f"{line}\n" for line in lines).encode())
+    written = "".join(f"{line}\n" for line in lines) or f"{_NO_WORD}\t0\n"
+    file.write_bytes(written.encode())
 
 
 def _read_lines(file: Path) -> tuple[str, ...]:
-    return tuple(file.read_bytes().decode().split("\n")[:-1])
+    lines = file.read_bytes().decode().split("\n")[:-1]
+    return tuple(line for line in lines if not line.startswith(_NO_WORD))

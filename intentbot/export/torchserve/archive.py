@@ -16,14 +16,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 import snowballstemmer
 
 from intentbot.errors import ExportError
-from intentbot.export.answers import Answers
+from intentbot.export.answers import Answers, answers_from
 from intentbot.export.torchserve import handler, trial
 from intentbot.files.model_folder import MANIFEST, Model, write_model
 
@@ -43,7 +42,7 @@ def write(model: Model, folder: Path, *, name: str) -> None:
     files = {
         "MAR-INF/MANIFEST.json": _manifest(name),
         _HANDLER: Path(handler.__file__).read_bytes(),
-        **dict(_model_files(model, folder)),
+        **dict(_model_files(model)),
         **_own_modules(),
         **dict(_stemmers()),
         **{path: content for package in _CARRIED for path, content in _licences(package)},
@@ -82,18 +81,7 @@ def ask(folder: Path, texts: Sequence[str]) -> Answers:
                 f"{RUNTIME} fails where only NumPy is installed: {reason}.", "Nothing was written. Please report this."
             )
         labels = json.loads(Path(place, handler.MODEL, MANIFEST).read_bytes())["labels"]
-    return _answers(json.loads(done.stdout), labels)
-
-
-def _answers(records: Sequence[dict[str, Any]], labels: Sequence[str]) -> Answers:
-    rankings = [{ranked["intent"]: ranked["confidence"] for ranked in record["ranking"]} for record in records]
-    probabilities = [[ranking[label] for label in labels] for ranking in rankings]
-    return Answers(
-        tuple(record["intent"] for record in records),
-        np.array(probabilities).reshape(len(records), len(labels)),
-        np.array([record["score"] for record in records]),
-        np.array([record["accepted"] for record in records], dtype=np.bool_),
-    )
+    return answers_from(json.loads(done.stdout), labels)
 
 
 def _manifest(name: str) -> bytes:
@@ -102,9 +90,9 @@ def _manifest(name: str) -> bytes:
     return json.dumps({"runtime": "python", "model": model}, indent=2).encode()
 
 
-def _model_files(model: Model, folder: Path) -> Iterator[tuple[str, bytes]]:
+def _model_files(model: Model) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the model's folder and their paths in the archive."""
-    with tempfile.TemporaryDirectory(dir=folder) as place:
+    with tempfile.TemporaryDirectory() as place:
         written = Path(place, handler.MODEL)
         write_model(written, model)
         for file in written.iterdir():
