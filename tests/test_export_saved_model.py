@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -236,6 +237,19 @@ def test_a_bot_without_a_stemmer_is_exported(tmp_path: Path) -> None:
     write_model(tmp_path / "model", replace(model, classifier=replace(model.classifier, vocabulary=vocabulary)))
     exported = export(tmp_path / "model", "savedmodel", tmp_path / "served")
     assert not read_tables(exported.path / "assets").forms
+
+
+def test_two_bots_in_one_process_keep_their_words_apart(served: Any, tmp_path: Path) -> None:
+    """Loaded after another, a model still reads text by its own tables; no folder of this machine stands in either."""
+    model = random_model(has_others=False)
+    write(model, tmp_path / "other", name="other")
+    before = told(served, ["wher is my ordr", "hello bot"])
+    other = tf.saved_model.load(str(tmp_path / "other"))
+    texts = ["where is my money", "hello kitty"]
+    assert_parity(model.classifier, texts, told(other, texts))
+    after = told(served, ["wher is my ordr", "hello bot"])
+    assert (before["probabilities"] == after["probabilities"]).all()
+    assert tempfile.gettempdir().encode() not in (tmp_path / "other" / "saved_model.pb").read_bytes()
 
 
 def test_what_tensorflow_cannot_write_is_told(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ wrong and the right one is known, a hint is lost; in a bot of several languages 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
@@ -17,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import tensorflow as tf
+from tensorflow.core.protobuf.saved_model_pb2 import SavedModel
 
 from intentbot.errors import ExportError
 from intentbot.export.answers import Answers
@@ -112,6 +114,7 @@ def write(model: Model, folder: Path, *, name: str) -> None:
         write_tables(StemTable.of(model.classifier.vocabulary), Path(tables))
         served = Served(model, Path(tables))
         tf.saved_model.save(served, str(folder), signatures=served.signatures())
+        _name_tables(folder / "saved_model.pb", Path(tables))
         (folder / "assets.extra").mkdir()
         write_warm_up(folder / "assets.extra", rows_of(model)[:N_WARM_UP], name=name)
 
@@ -157,6 +160,23 @@ def are_the_same(table: StemTable, texts: Sequence[str]) -> np.ndarray:
     messages = [tokenise(normalise(text)) for text in texts]
     missed = table.misses({token for tokens in messages for token in tokens})
     return np.array([missed.isdisjoint(tokens) for tokens in messages], dtype=np.bool_)
+
+
+def _name_tables(file: Path, tables: Path) -> None:
+    """Name the tables of a graph by what is in them, not by the folder of this machine in which they were made.
+
+    A process that loads two models has one table for each name.
+    """
+    digest = hashlib.sha256()
+    for table in sorted(tables.iterdir()):
+        digest.update(table.read_bytes())
+    saved = SavedModel.FromString(file.read_bytes())
+    for graph in (found.graph_def for found in saved.meta_graphs):
+        for node in (*graph.node, *(node for function in graph.library.function for node in function.node_def)):
+            if "shared_name" in node.attr:
+                shared = node.attr["shared_name"]
+                shared.s = shared.s.replace(str(tables).encode(), digest.hexdigest()[:16].encode())
+    file.write_bytes(saved.SerializeToString(deterministic=True))
 
 
 @contextmanager
