@@ -194,7 +194,7 @@ def test_imports_go_down(module: str) -> None:
 
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_heavy_libraries_stay_behind_their_folder(module: str) -> None:
-    """TensorFlow, Keras, scikit-learn and SciPy are imported in training alone, rich and Jinja2 where they print."""
+    """Each heavy library is imported in the folders of `HEAVY` alone, by commands only inside of functions."""
     folder = module.partition(".")[0]
     for found in imports_of(module):
         library = found.target.partition(".")[0]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import intentbot
+import intentbot.explain
+import intentbot.export
 import intentbot.training
 
 HOUSE = Path(intentbot.__file__).parent
@@ -34,6 +36,12 @@ def test_the_names_of_training() -> None:
     """``intentbot.training`` gives these names and no others."""
     assert sorted(intentbot.training.__all__) == ["evaluate", "pretrain", "train"]
     assert all(callable(getattr(intentbot.training, name)) for name in intentbot.training.__all__)
+
+
+def test_the_names_of_explain_and_export() -> None:
+    """``intentbot.explain`` and ``intentbot.export`` give these names and no others."""
+    assert sorted(intentbot.explain.__all__) == ["explain", "explain_model"]
+    assert sorted(intentbot.export.__all__) == ["Exported", "TARGETS", "export"]
 
 
 def test_everything_public_is_documented() -> None:
