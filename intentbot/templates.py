@@ -24,6 +24,9 @@ BUILT_IN_SAMPLES: Mapping[str, tuple[str, ...]] = {
     "url": ("https://example.com", "www.example.org/help", "https://shop.example/item/42"),
     "phone": ("+1 555 010 0199", "+44 20 7946 0958", "555-0123"),
     "date": ("2024-05-17", "03/12/2024", "17 May 2024", "tomorrow"),
+    "time": ("3pm", "15:30", "half past three"),
+    "money": ("$20", "12.50 €", "20 dollars"),
+    "ordinal": ("2nd", "the third", "first"),
 }
 """What stands in templates for the built-in entities."""
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from intentbot.intents import EntityDefinition
@@ -27,14 +29,25 @@ MIN_FUZZY_LETTERS = 5
 MAX_UNKNOWN_WORDS = 64
 """How many words of a message are compared with misspelt values, so that no message is slow."""
 
+MAX_COMPARISONS = 1_000_000
+"""How many pairs of words are compared for a message, which takes about 4 ms: enough for 64 unknown words unless
+most of the values of a very long list begin with the same letter."""
+
 # A character, and what follows it to make one letter: accents, vowel points, Hangul vowels, kana voicing, variants.
 _LETTER = re.compile(
     r"(?s).[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1160-\u11ff"
     r"\u3099\u309a\uff9e\uff9f\u20d0-\u20ff\ufe00-\ufe0f]*"
 )
 
-
 _DIGIT = re.compile(r"\d")
+
+_FURTHEST = 200 / MIN_SIMILARITY - 1
+"""How many times as long one of two words may be: the ratio is 2 * matches / (length + length), in hundredths."""
+
+_KEPT_WORDS = 4096
+"""How many words of customers are kept with the value they are nearest to, so that they are compared once."""
+
+_ONE = np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +80,11 @@ class ValueLists:
                         _add(joined, "".join(words), _Value(definition.name, value))
         # "coffeemaker" for "coffee maker"; a value written just so comes first.
         self._phrases = {key: tuple(values) for key, values in {**joined, **phrases}.items() if key}
-        self._longest = _longest_by_first_word(self._phrases)
-        self._words = frozenset(word for phrase in self._phrases for word in phrase.split())
-        self._neighbours = _neighbours(word for phrase in self._phrases for word in phrase.split())
+        self._lengths = _lengths_by_first_word(self._phrases)
+        self._words = dict.fromkeys(word for phrase in self._phrases for word in phrase.split())
+        self._shelves = _shelves(self._words)
+        # Customers use the same words again and again, most of them no value of any list.
+        self._nearest = lru_cache(maxsize=_KEPT_WORDS)(self._search)
 
     def __bool__(self) -> bool:
         return bool(self._phrases)
@@ -83,14 +98,14 @@ class ValueLists:
         folded = message.lower() if letters is None else "".join(map(_fold_letter, letters))
         words = tokenise(folded)
         meant = self._correct(words)
-        if self._longest.keys().isdisjoint(meant):
+        if self._lengths.keys().isdisjoint(meant):
             return []
         places = _places(words, folded, letters)
         found = []
         for i, first in enumerate(meant):
-            for n in range(min(self._longest.get(first, 0), len(meant) - i), 0, -1):
+            for n in self._lengths.get(first, ()):
                 key = " ".join(meant[i : i + n])
-                if key in self._phrases:
+                if n <= len(meant) - i and key in self._phrases:
                     start, end = places[i][0], places[i + n - 1][1]
                     confidence = fuzz.ratio(" ".join(words[i : i + n]), key) / 100
                     found += [
@@ -104,15 +119,59 @@ class ValueLists:
         """Return the words with each misspelt one replaced by the word it is nearest to; known words stay."""
         unknown = [word for word in words if len(word) >= MIN_FUZZY_LETTERS and word not in self._words]
         meant = {}
+        comparisons = 0
         for word in unknown[:MAX_UNKNOWN_WORDS]:
-            candidates = self._neighbours.get((word[0], len(word)))
-            if candidates and not _DIGIT.search(word):
-                near = process.extractOne(
-                    word, candidates, scorer=fuzz.ratio, processor=None, score_cutoff=MIN_SIMILARITY
-                )
-                if near:
-                    meant[word] = near[0]
+            shelf = self._shelves.get(word[0])
+            if shelf is None or _DIGIT.search(word):
+                continue
+            start, end = shelf.span(word)
+            comparisons += end - start
+            if start < end and comparisons <= MAX_COMPARISONS:
+                near = self._nearest(word)
+                if near is not None:
+                    meant[word] = near
         return [meant.get(word, word) for word in words] if meant else words
+
+    def _search(self, word: str) -> str | None:
+        return self._shelves[word[0]].nearest(word)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shelf:
+    """The words that begin with one letter, the shortest first: what a word so begun may be a misspelling of.
+
+    The first letter is taken to be right, which it nearly always is in typos (Yannakoudakis & Fawthrop 1983,
+    "The rules of spelling errors"). Words with digits have no misspellings: an iphone14 is no iphone15.
+
+    Attributes
+    ----------
+    words : tuple of str
+    letters : ndarray of shape (words,), uint64
+        The `_letter_bits` of each word.
+    starts : tuple of int
+        By length: where the words of that length and longer begin.
+    """
+
+    words: tuple[str, ...]
+    letters: npt.NDArray[np.uint64]
+    starts: tuple[int, ...]
+
+    def span(self, word: str) -> tuple[int, int]:
+        """Return where the words begin and end that are not too short or long to be meant by a word."""
+        longest = min(int(len(word) * _FURTHEST), len(self.starts) - 2)
+        shortest = min(int(len(word) / _FURTHEST), longest + 1)
+        return self.starts[shortest], self.starts[longest + 1]
+
+    def nearest(self, word: str) -> str | None:
+        """Return the word most like another one, the first of several; None where none is like enough."""
+        start, end = self.span(word)
+        # A letter more or less changes one bit at most, so words with more bits between them are not compared.
+        between = self.letters[start:end] ^ np.uint64(_letter_bits(word))
+        for _ in range(int((1 - MIN_SIMILARITY / 100) * (1 + _FURTHEST) * len(word))):
+            between &= between - _ONE
+        candidates = [self.words[start + i] for i in np.flatnonzero(between == 0).tolist()]
+        near = process.extractOne(word, candidates, scorer=fuzz.ratio, processor=None, score_cutoff=MIN_SIMILARITY)
+        return near[0] if near else None
 
 
 def fold(text: str) -> str:
@@ -150,28 +209,44 @@ def _add(phrases: dict[str, list[_Value]], key: str, value: _Value) -> None:
         values.append(value)
 
 
-def _longest_by_first_word(phrases: Iterable[str]) -> dict[str, int]:
-    longest: dict[str, int] = {}
+def _lengths_by_first_word(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return how many words the phrases have that begin with a word, the most first."""
+    lengths: dict[str, set[int]] = {}
     for phrase in phrases:
         words = phrase.split()
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return longest
+        lengths.setdefault(words[0], set()).add(len(words))
+    shared: dict[frozenset[int], tuple[int, ...]] = {}
+    return {
+        word: shared.setdefault(frozenset(found), tuple(sorted(found, reverse=True))) for word, found in lengths.items()
+    }
 
 
-def _neighbours(words: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
-    """Return, for a first letter and a length, the words that one so written may be a misspelling of.
-
-    The first letter is taken to be right, which it nearly always is in typos (Yannakoudakis & Fawthrop 1983,
-    "The rules of spelling errors"). Words with digits have no misspellings: an iphone14 is no iphone15.
-    """
-    groups: dict[tuple[str, int], dict[str, None]] = {}
-    # The ratio is 2 * matches / (length + length), so lengths further apart than this cannot reach it.
-    furthest = 200 / MIN_SIMILARITY - 1
+def _shelves(words: Iterable[str]) -> dict[str, _Shelf]:
+    """Return the words that may be misspelt by their first letter."""
+    by_letter: dict[str, list[str]] = {}
     for word in words:
         if len(word) >= MIN_FUZZY_LETTERS and not _DIGIT.search(word):
-            for length in range(max(MIN_FUZZY_LETTERS, int(len(word) / furthest)), int(len(word) * furthest) + 1):
-                groups.setdefault((word[0], length), {})[word] = None
-    return {key: tuple(group) for key, group in groups.items()}
+            by_letter.setdefault(word[0], []).append(word)
+    return {letter: _shelf(sorted(group, key=len)) for letter, group in by_letter.items()}
+
+
+def _shelf(words: list[str]) -> _Shelf:
+    starts = [0]
+    for i, word in enumerate(words):
+        starts += [i] * (len(word) + 1 - len(starts))
+    return _Shelf(tuple(words), np.array(list(map(_letter_bits, words)), dtype=np.uint64), (*starts, len(words)))
+
+
+def _letter_bits(word: str) -> int:
+    """Return which letters a word has, in the lower 32 bits, and which more than once, in the upper 32.
+
+    Letters whose code is the same modulo 32 count as one; the alphabets of Europe have few of those.
+    """
+    bits = 0
+    for letter in word:
+        bit = 1 << (ord(letter) & 31)
+        bits |= bit << 32 if bits & bit else bit
+    return bits
 
 
 def _places(words: Sequence[str], folded: str, letters: Sequence[str] | None) -> list[tuple[int, int]]:

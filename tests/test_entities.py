@@ -8,10 +8,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from intentbot.entities import EntityFinder
 from intentbot.errors import IntentBotError
 from intentbot.intents import BUILT_IN_ENTITIES, EntityDefinition
+from intentbot.value_lists import MIN_SIMILARITY, ValueLists
 
 TODAY = date(2026, 7, 29)  # a Wednesday
 DEFINITIONS = (
@@ -107,6 +109,19 @@ def test_a_typo_is_forgiven_and_lowers_the_confidence(written: str, value: str) 
     (found,) = FINDER.find(f"the {written} broke")
     assert (found.value, found.text) == (value, written)
     assert 0.85 <= found.confidence < 1
+
+
+NEAR_WORDS = st.text("aber", min_size=5, max_size=14)
+
+
+@given(st.lists(NEAR_WORDS, min_size=1, max_size=40), NEAR_WORDS)
+def test_a_misspelt_word_stands_for_the_nearest_one(words: list[str], written: str) -> None:
+    """The index finds what comparing a word with every value would: one that none is more like, or nothing."""
+    lists = ValueLists([EntityDefinition("word", values=tuple((word, ()) for word in words))])
+    scores = [fuzz.ratio(written, word) for word in words if word[0] == written[0]]
+    best = max((score for score in scores if score >= MIN_SIMILARITY), default=None)
+    found = lists.find(written)
+    assert [each.confidence for each in found] == ([] if best is None else [best / 100])
 
 
 @pytest.mark.parametrize("written", ["iphone15", "gander", "grin"])
