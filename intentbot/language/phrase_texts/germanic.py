@@ -1,0 +1,88 @@
+"""What a bot says of its own, in English, German and Dutch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intentbot.language.phrase_texts.names import PhraseName
+
+ENGLISH: Mapping[PhraseName, str] = {
+    "fallback": "Sorry, I did not understand that. Could you say it in other words?",
+    "ambiguous": "Did you mean {first} or {second}?",
+    "did_you_mean": "Did you mean one of these?",
+    "none_of_these": "None of these",
+    "ask": "Please tell me: {slot}",
+    "cancelled": "All right, I have stopped that. What else can I do for you?",
+    "gave_up": "I am sorry, this did not work out. Could you tell me in other words what you need?",
+    "handed_over": "I am handing you over to a colleague, who will be with you shortly.",
+    "closed": "Nobody is here to take over right now. We are back: {opens}.",
+    "closed_unknown": "Nobody is here to take over right now. We will get back to you as soon as we can.",
+    "action_failed": "Sorry, I cannot look that up at the moment. Please try again later.",
+    "resume": "Back to my question:",
+    "invalid": "Sorry, I cannot use that answer.",
+    "invalid_number": "That does not look like a number.",
+    "invalid_date": "That does not look like a date. Please give day, month and year.",
+    "invalid_time": "That does not look like a time. Please write it like 14:30.",
+    "invalid_email": "That does not look like an email address. It should look like name@example.com.",
+    "invalid_phone": "That does not look like a phone number.",
+    "invalid_url": "That does not look like a web address.",
+    "invalid_choice": "Please choose one of these: {choices}.",
+    "too_small": "That is too low. The lowest is {min}.",
+    "too_large": "That is too high. The highest is {max}.",
+    "ask_yes_or_no": "Please answer yes or no.",
+    "too_long": "That is too long. Could you make it shorter?",
+}
+
+GERMAN: Mapping[PhraseName, str] = {
+    "fallback": "Entschuldigung, das habe ich nicht verstanden. Könnten Sie es anders sagen?",
+    "ambiguous": "Meinten Sie „{first}“ oder „{second}“?",
+    "did_you_mean": "Meinten Sie eines davon?",
+    "none_of_these": "Nichts davon",
+    "ask": "Bitte nennen Sie mir: {slot}",
+    "cancelled": "In Ordnung, ich habe das abgebrochen. Was kann ich sonst für Sie tun?",
+    "gave_up": "Es tut mir leid, das hat nicht geklappt. Könnten Sie mit anderen Worten sagen, was Sie brauchen?",
+    "handed_over": "Ich übergebe Sie an jemanden aus unserem Team, der gleich für Sie da ist.",
+    "closed": "Im Moment ist leider niemand da, der übernehmen kann. Wir sind wieder da: {opens}.",
+    "closed_unknown": "Im Moment ist leider niemand da, der übernehmen kann. Wir melden uns so bald wie möglich.",
+    "action_failed": "Das kann ich gerade leider nicht nachsehen. Bitte versuchen Sie es später noch einmal.",
+    "resume": "Zurück zu meiner Frage:",
+    "invalid": "Diese Antwort kann ich leider nicht verwenden.",
+    "invalid_number": "Das sieht nicht wie eine Zahl aus.",
+    "invalid_date": "Das sieht nicht wie ein Datum aus. Bitte geben Sie Tag, Monat und Jahr an.",
+    "invalid_time": "Das sieht nicht wie eine Uhrzeit aus. Bitte schreiben Sie sie wie 14:30.",
+    "invalid_email": "Das sieht nicht wie eine E-Mail-Adresse aus. Sie sollte aussehen wie name@example.com.",
+    "invalid_phone": "Das sieht nicht wie eine Telefonnummer aus.",
+    "invalid_url": "Das sieht nicht wie eine Internetadresse aus.",
+    "invalid_choice": "Bitte wählen Sie eines davon: {choices}.",
+    "too_small": "Das ist zu niedrig. Das Minimum ist {min}.",
+    "too_large": "Das ist zu hoch. Das Maximum ist {max}.",
+    "ask_yes_or_no": "Bitte antworten Sie mit Ja oder Nein.",
+    "too_long": "Das ist zu lang. Könnten Sie es kürzer schreiben?",
+}
+
+DUTCH: Mapping[PhraseName, str] = {
+    "fallback": "Sorry, dat heb ik niet begrepen. Kunt u het anders zeggen?",
+    "ambiguous": "Bedoelde u „{first}” of „{second}”?",
+    "did_you_mean": "Bedoelde u een van deze?",
+    "none_of_these": "Geen van deze",
+    "ask": "Kunt u mij dit vertellen: {slot}",
+    "cancelled": "Goed, ik ben daarmee gestopt. Wat kan ik nog meer voor u doen?",
+    "gave_up": "Het spijt me, dit is niet gelukt. Kunt u met andere woorden zeggen wat u nodig hebt?",
+    "handed_over": "Ik verbind u door met een collega, die zo bij u is.",
+    "closed": "Er is nu niemand om het over te nemen. We zijn er weer: {opens}.",
+    "closed_unknown": "Er is nu niemand om het over te nemen. We nemen zo snel mogelijk contact met u op.",
+    "action_failed": "Sorry, dat kan ik nu niet opzoeken. Probeert u het later nog eens.",
+    "resume": "Terug naar mijn vraag:",
+    "invalid": "Sorry, dat antwoord kan ik niet gebruiken.",
+    "invalid_number": "Dat lijkt geen getal te zijn.",
+    "invalid_date": "Dat lijkt geen datum te zijn. Geef dag, maand en jaar op.",
+    "invalid_time": "Dat lijkt geen tijd te zijn. Schrijf het als 14:30.",
+    "invalid_email": "Dat lijkt geen e-mailadres te zijn. Het moet eruitzien als name@example.com.",
+    "invalid_phone": "Dat lijkt geen telefoonnummer te zijn.",
+    "invalid_url": "Dat lijkt geen webadres te zijn.",
+    "invalid_choice": "Kies een van deze: {choices}.",
+    "too_small": "Dat is te laag. Het minimum is {min}.",
+    "too_large": "Dat is te hoog. Het maximum is {max}.",
+    "ask_yes_or_no": "Antwoord alstublieft met ja of nee.",
+    "too_long": "Dat is te lang. Kunt u het korter maken?",
+}
