@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from intentbot.intents import Place
+from intentbot.places import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,61 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from intentbot.classifier import Classifier
-from intentbot.decision import Decision, decide
-from intentbot.entities import EntityFinder
+from intentbot.conversation.actions import ActionCall, ActionFunction, Actions, Outcome, is_taken
+from intentbot.conversation.errands import Errand, at_once, in_thread
+from intentbot.conversation.hearing import Hearer
+from intentbot.conversation.planning import Planner
+from intentbot.conversation.plans import Plan
+from intentbot.conversation.saying import Speaker
+from intentbot.conversation.utterances import NONE, Utterance, chosen, pressed
+from intentbot.conversation.wording import Moment
+from intentbot.errors import StoreError
 from intentbot.files.model_folder import Model, read_model
-from intentbot.intents import OUT_OF_SCOPE, Button, Intent, IntentSet
-from intentbot.predictions import DecidedBy, FoundEntity, Message, Prediction, Reply
-from intentbot.responses import choose, fill, names_of
-from intentbot.sessions import MemorySessions, Offer, Session
+from intentbot.intents import Intent, IntentSet
+from intentbot.predictions import Prediction, Reply
+from intentbot.responses import Facts, holds
+from intentbot.sessions import MemorySessions, OpenContext, Session, Sessions
 from intentbot.text import MAX_CHARACTERS, comparison_key
+
+MOST_ATTEMPTS = 1_000
+"""How many times a turn is played again because other messages of its conversation came between."""
+
+_log = logging.getLogger("intentbot")
+_NOTHING = Outcome()
 
 
 class IntentBot:
     """A trained bot. Immutable and shared by threads; only its sessions change.
+
+    Parameters
+    ----------
+    model : Model
+    sessions : Sessions, optional
+        Where conversations are remembered; 10,000 of them in memory otherwise.
+    actions : mapping of str to callable, optional
+        Python functions by the name of the action they are; see `actions.ActionFunction`.
+    seed : int, default=0
+        Start of the choice among a response's variations.
+    clock : callable, optional
+        Returns the current time with a time zone: what "tomorrow" and opening hours count from.
+    is_offline : bool, default=False
+        Whether webhooks are left alone, as in tests and explanations.
+
+    Raises
+    ------
+    ActionError
+        Where a function is handed over for an action that the bot does not have.
 
     Examples
     --------
@@ -28,31 +65,60 @@ class IntentBot:
     'track_order'
     """
 
-    def __init__(self, model: Model, *, sessions: MemorySessions | None = None, seed: int = 0) -> None:
+    def __init__(
+        self,
+        model: Model,
+        *,
+        sessions: Sessions | None = None,
+        actions: Mapping[str, ActionFunction] | None = None,
+        seed: int = 0,
+        clock: Callable[[], datetime] | None = None,
+        is_offline: bool = False,
+    ) -> None:
         self.model = model
-        self.sessions = MemorySessions() if sessions is None else sessions
+        self.sessions: Sessions = MemorySessions() if sessions is None else sessions
         self.seed = seed
-        self._intents: Mapping[str, Intent] = {intent.name: intent for intent in model.intents}
-        self._finder = EntityFinder(model.intents.entities, _used_entities(model.intents))
+        self.clock = clock or _now
+        self.is_offline = is_offline
+        intents, profile = model.intents, model.intents.bot
+        by_name: Mapping[str, Intent] = {intent.name: intent for intent in intents}
+        definitions = {action.name: action for action in intents.actions}
+        self._intents = by_name
+        self._hearer = Hearer(model)
+        self._actions = Actions(definitions, actions or {}, is_offline=is_offline)
+        rules = profile.handover
+        self._planner = Planner(by_name, profile.suggest_after, rules.after_misses if rules else 0, rules is not None)
+        names = {
+            (entity.name, language, value): word
+            for entity in intents.entities
+            for language, value, word in entity.spoken
+        }
+        self._speaker = Speaker(by_name, definitions, names, profile)
 
     @classmethod
-    def load(cls, path: str | Path, *, sessions: MemorySessions | None = None, seed: int = 0) -> IntentBot:
+    def load(
+        cls,
+        path: str | Path,
+        *,
+        sessions: Sessions | None = None,
+        actions: Mapping[str, ActionFunction] | None = None,
+        seed: int = 0,
+        clock: Callable[[], datetime] | None = None,
+    ) -> IntentBot:
         """Return the bot of a model folder, warmed up.
 
         Parameters
         ----------
         path : str or Path
             What ``intentbot train`` wrote.
-        sessions : MemorySessions, optional
-            Where conversations are remembered; 10,000 of them in memory otherwise.
-        seed : int, default=0
-            Start of the choice among a response's variations.
+        sessions, actions, seed, clock
+            As for the class.
 
         Raises
         ------
-        ModelNotFound, ModelDamaged, ModelVersion
+        ModelNotFound, ModelDamaged, ModelVersion, ActionError
         """
-        bot = cls(read_model(Path(path)), sessions=sessions, seed=seed)
+        bot = cls(read_model(Path(path)), sessions=sessions, actions=actions, seed=seed, clock=clock)
         bot.classifier.predict("hello")
         return bot
 
@@ -66,13 +132,19 @@ class IntentBot:
         """The intents the bot knows, without their examples."""
         return self.model.intents
 
+    def offline(self) -> IntentBot:
+        """Return the bot as it is without anything outside: no action runs, no conversation is kept."""
+        return IntentBot(self.model, seed=self.seed, clock=self.clock, is_offline=True)
+
     def classify(self, texts: Iterable[str]) -> list[Prediction]:
         """Return the classifier's prediction for each text; no conversation, no exact matches."""
         if isinstance(texts, str):
             raise TypeError("classify() takes several texts: write classify([text]) for one")
         return self.classifier.predict_all(texts)
 
-    def reply(self, text: str, *, session: str | None = None, channel: str | None = None) -> Reply:
+    def reply(
+        self, text: str, *, session: str | None = None, channel: str | None = None, language: str | None = None
+    ) -> Reply:
         """Return the answer to a message; no text whatever makes it fail.
 
         Parameters
@@ -83,79 +155,139 @@ class IntentBot:
             Whose conversation this is. Without one, the message stands alone.
         channel : str, optional
             Where the answer will be shown; chooses responses that have ``when: {channel: ...}``.
+        language : str, optional
+            The language the customer chose, one of the bot's; the bot finds out where not given.
+        """
+        turn = self._turn(text, session, channel, language)
+        try:
+            errand = next(turn)
+            while True:
+                errand = turn.send(errand.run())
+        except StopIteration as end:
+            reply: Reply = end.value
+            return reply
+
+    async def areply(
+        self, text: str, *, session: str | None = None, channel: str | None = None, language: str | None = None
+    ) -> Reply:
+        """Return the answer to a message as `reply` does, without keeping the event loop waiting for what is outside.
+
+        Actions that are coroutine functions run in the loop of the caller.
+        """
+        turn = self._turn(text, session, channel, language)
+        try:
+            errand = next(turn)
+            while True:
+                errand = turn.send(await errand.wait())
+        except StopIteration as end:
+            reply: Reply = end.value
+            return reply
+
+    def _turn(
+        self, text: str, key: str | None, channel: str | None, language: str | None
+    ) -> Generator[Errand, Any, Reply]:
+        """Play a turn: yield what has to be done outside, be sent what came of it, and return the reply.
+
+        Where another message of the conversation was answered meanwhile, the turn is played again on what that left;
+        an action that would be told the same is not asked twice.
         """
         if not isinstance(text, str):
             raise TypeError(f"reply() answers a text (str), not {type(text).__name__}")
         text = text[:MAX_CHARACTERS]
-        state = (
-            self.sessions.load(session)
-            if session is not None
-            else Session(turns=zlib.crc32(text.encode("utf-8", "replace")))
-        )
-        reply, offers = self._answer(text, state, channel)
-        if session is not None:
-            self.sessions.save(session, replace(state, turns=state.turns + 1, offers=offers))
+        done: tuple[ActionCall, Outcome] | None = None
+        for attempt in count(1):
+            kept = (yield self._kept(partial(self._load, key))) if key is not None else None
+            before = _alone(text) if kept is None else kept
+            chosen_language = self._hearer.known_language(language)
+            # An empty message is answered in the chosen language too, and so is what comes after it.
+            before = replace(before, language=chosen_language) if chosen_language else before
+            plan, said = self._understand(text, before, chosen_language)
+            call = self._call(plan, said, before.contexts, key, channel)
+            if call is not None and (done is None or done[0] != call):
+                done = call, (yield Errand(partial(self._actions.run, call), partial(self._actions.run_async, call)))
+            outcome = done[1] if call is not None and done is not None else _NOTHING
+            moment = Moment(self.clock(), channel, self.seed + before.turns)
+            reply, after = self._speaker.say(plan, said, before, moment, outcome, text)
+            # A store that refuses again and again must not keep a customer waiting.
+            base = before if attempt < MOST_ATTEMPTS else None
+            if key is None or kept is None or (yield self._kept(partial(self._save, key, base, after))):
+                break
+        rules = self.intents.bot.handover
+        if reply.handover is not None and rules is not None and rules.webhook is not None and not self.is_offline:
+            told = {"session": key, "channel": channel, "language": reply.language, **asdict(reply.handover)}
+            taken = yield in_thread(partial(is_taken, rules.webhook, told))
+            reply = reply if taken else self._speaker.undelivered(reply)
         return reply
 
-    def _answer(self, text: str, state: Session, channel: str | None) -> tuple[Reply, tuple[Offer, ...]]:
-        turn = self.seed + state.turns
+    def _kept(self, run: Callable[[], Any]) -> Errand:
+        """Return an errand to where sessions are kept: memory is quick enough for an event loop."""
+        return at_once(run) if isinstance(self.sessions, MemorySessions) else in_thread(run)
+
+    def _load(self, key: str) -> Session | None:
+        try:
+            return self._planner.known(self.sessions.load(key))
+        except StoreError as error:
+            _log.error("a conversation cannot be read, so its message is answered by itself: %s", error)
+            return None
+
+    def _save(self, key: str, before: Session | None, after: Session) -> bool:
+        try:
+            return self.sessions.save(key, after, before=before)
+        except StoreError as error:
+            _log.error("a conversation cannot be kept, so its last turn is lost: %s", error)
+            return True
+
+    def _understand(self, text: str, session: Session, language: str) -> tuple[Plan, Utterance | None]:
+        """Return what to do about a message, and what was heard; nothing was in an empty one."""
         if not text.strip():
-            return Reply((self._fallback(channel, turn),), None, 0.0, (), "empty"), ()
-        entities = self._finder.find(text)
-        prediction = self.classifier.predict(text)
-        key = comparison_key(text)
-        offered = next((offer.intent for offer in state.offers if comparison_key(offer.message) == key), None)
-        if offered is not None:
-            return self._respond(offered, "button", entities, prediction, channel, turn), ()
-        exact = self.model.exact.get(key)
-        if exact == OUT_OF_SCOPE:
-            decision = Decision("fallback")
-        elif exact is not None:
-            return self._respond(exact, "exact", entities, prediction, channel, turn), ()
-        else:
-            decision = decide(prediction, ambiguity=self.model.settings.ambiguity)
-        if decision.kind == "model":
-            return self._respond(decision.intents[0], "model", entities, prediction, channel, turn), ()
-        if decision.kind == "ambiguous":
-            return self._ask(decision.intents, entities, prediction)
-        message = self._fallback(channel, turn)
-        return Reply((message,), None, prediction.confidence, entities, "fallback", prediction), ()
+            return self._planner.nothing(session), None
+        today = self.clock().date()
+        said = self._hearer.hear(text, session, language=language, today=today)
 
-    def _respond(
+        def rehear(part: str) -> Utterance:
+            return self._hearer.hear(part, session, language=said.language, today=today)
+
+        def plan(heard: Utterance) -> Plan:
+            return self._planner.plan(heard, session, today=today, rehear=rehear)
+
+        offer = pressed(session.offers, said.key)
+        planned = None
+        if offer is None and not said.exact:
+            planned = plan(said) if session.questions else None
+            if planned is None or planned.refusal is not None:
+                offer = chosen(session.offers, said.text, said.language)
+        if offer is None:
+            return planned or plan(said), said
+        if offer.intent == NONE:
+            return self._planner.miss(said, session), said
+        if offer.intent in self._intents:
+            return self._planner.start(offer.intent, said, session, "button", today=today), said
+        pressed_one = rehear(offer.message) if comparison_key(offer.message) != said.key else said
+        return plan(pressed_one), pressed_one
+
+    def _call(
         self,
-        name: str,
-        decided_by: DecidedBy,
-        entities: tuple[FoundEntity, ...],
-        prediction: Prediction,
+        plan: Plan,
+        said: Utterance | None,
+        contexts: Iterable[OpenContext],
+        key: str | None,
         channel: str | None,
-        turn: int,
-    ) -> Reply:
-        intent = self._intents[name]
-        values: dict[str, str] = {}
-        for found in entities:
-            values.setdefault(found.entity, found.value)
-        language = intent.language or self.intents.bot.language
-        message = choose(intent.responses, values, channel=channel, language=language, turn_seed=turn)
-        chosen = message or Message(intent.shown_title)
-        return Reply((chosen,), name, prediction.confidence, entities, decided_by, prediction)
-
-    def _ask(
-        self, names: tuple[str, ...], entities: tuple[FoundEntity, ...], prediction: Prediction
-    ) -> tuple[Reply, tuple[Offer, ...]]:
-        titles = [self._intents[name].shown_title for name in names]
-        buttons = tuple(Button(title, title) for title in titles)
-        text = fill(self.intents.bot.ambiguous, {"first": titles[0], "second": titles[1]}) or " / ".join(titles)
-        reply = Reply((Message(text, buttons),), None, prediction.confidence, entities, "ambiguous", prediction)
-        return reply, tuple(Offer(title, name) for title, name in zip(titles, names, strict=True))
-
-    def _fallback(self, channel: str | None, turn: int) -> Message:
-        profile = self.intents.bot
-        chosen = choose(profile.fallback, {}, channel=channel, language=profile.language, turn_seed=turn)
-        return chosen or Message("Sorry, I did not understand that.")
+    ) -> ActionCall | None:
+        """Return what the action of the plan is told; None where there is none."""
+        intent = self._intents.get(plan.intent)
+        if intent is None or said is None or not intent.action or not plan.answers:
+            return None
+        slots = {one.slot: one.value for one in plan.slots}
+        facts = Facts(slots=slots, channel=channel, language=said.language, contexts={one.name for one in contexts})
+        if not holds(intent.action_when, facts):
+            return None
+        return ActionCall(intent.action, intent.name, said.text, slots, key, channel, said.language)
 
 
-def _used_entities(intents: IntentSet) -> set[str]:
-    """Return the entities that some slot or response names."""
-    responses = [response for intent in intents for response in intent.responses]
-    named = {name for response in responses for name in names_of(response)}
-    return named | {slot.entity for intent in intents for slot in intent.slots}
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _alone(text: str) -> Session:
+    """Return the session of a message that stands alone: the same message gets the same variation."""
+    return Session(turns=zlib.crc32(text.encode("utf-8", "replace")))

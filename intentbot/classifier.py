@@ -16,6 +16,8 @@ from intentbot.rejection import SIGNALS, STRANGE, Rejection, log_odds, signals
 from intentbot.text import normalise, placed_tokens, tokenise
 from intentbot.vocabulary import Vocabulary
 
+_BARRED = np.float32(-1e4)
+
 CACHED_WORDS, CACHED_BYTES = 3_072, 21_000_000
 """Words whose products are kept, and the room they may take: at 150 intents and 256 filters 7 kB each, at 10,000 six
 times that. A full cache forgets its oldest quarter."""
@@ -84,9 +86,17 @@ class Classifier:
         # Nothing of it changes, so that a copy of what refers to it can share it.
         return self
 
-    def predict(self, text: str) -> Prediction:
-        """Return the prediction for a message; no text whatever makes it fail."""
-        return self.weigh(self.examine(tokenise(normalise(text))), text)
+    def predict(self, text: str, allowed: np.ndarray | None = None) -> Prediction:
+        """Return the prediction for a message; no text whatever makes it fail.
+
+        Parameters
+        ----------
+        text : str
+        allowed : ndarray of shape (C,), bool, optional
+            Which intents may be meant, all where not given: the others have no probability, and the rest share it.
+            Where none is, the message is not accepted.
+        """
+        return self.weigh(self.examine(tokenise(normalise(text))), text, allowed)
 
     def predict_all(self, texts: Iterable[str]) -> list[Prediction]:
         """Return the predictions for messages; each is the same as alone."""
@@ -125,16 +135,22 @@ class Classifier:
         """What the linear model says of no word at all, or where there is none."""
         return self.linear.intercept if self.linear else np.zeros_like(self.network.head.bias)
 
-    def weigh(self, evidence: Evidence, text: str) -> Prediction:
-        """Return the prediction that the evidence on a message comes to: calibrated, and accepted or not."""
+    def weigh(self, evidence: Evidence, text: str, allowed: np.ndarray | None = None) -> Prediction:
+        """Return the prediction that the evidence on a message comes to: calibrated, and accepted or not.
+
+        `allowed` is as in `predict`.
+        """
         mixed = self._mixed(evidence)
         n_intents = len(self.labels)
         probabilities = mixed[:n_intents]
+        if allowed is not None:
+            # Far below every logit, and not infinite, so that a set in which none is allowed has probabilities too.
+            probabilities = np.where(allowed, probabilities, _BARRED)
         peak = np.maximum.reduce(probabilities)
         probabilities = np.exp(probabilities - peak)
         probabilities /= np.add.reduce(probabilities)
         best = int(probabilities.argmax())
-        if evidence.is_strange:
+        if evidence.is_strange or peak <= _BARRED:
             score = 0.0
         else:
             # What `signals` says of many messages, of one.

@@ -11,6 +11,8 @@ IntentBotError
 │   ├── ModelNotFound    there is no model there
 │   ├── ModelDamaged     a file is missing, cut short or changed
 │   └── ModelVersion     written by another version of intentbot
+├── StoreError           conversations cannot be read or written: the database is locked, full or gone
+├── ActionError          an action cannot be used as it was handed over
 ├── ExplanationError     what is asked about is not in the model
 ├── ExportError          a model cannot be written for another runtime, or would not answer the same there
 ├── MissingExtra         an optional dependency is not installed
@@ -116,6 +118,14 @@ class ModelDamaged(ModelError):
 
 class ModelVersion(ModelError):
     """The model was written by another version of intentbot."""
+
+
+class StoreError(IntentBotError):
+    """Conversations cannot be read or written."""
+
+
+class ActionError(IntentBotError):
+    """An action cannot be used as it was handed over."""
 
 
 class ExplanationError(IntentBotError):

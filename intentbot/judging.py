@@ -10,7 +10,8 @@ from intentbot.bot import IntentBot
 from intentbot.errors import EvaluationError
 from intentbot.formats.csv_rows import read_rows
 from intentbot.fuzzy import suggest
-from intentbot.intents import OUT_OF_SCOPE, Place
+from intentbot.intents import OUT_OF_SCOPE
+from intentbot.places import Place
 from intentbot.report import Row
 from intentbot.sources import read_intents
 from intentbot.text import comparison_key

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from intentbot.errors import SentenceError
-from intentbot.intents import EntityMark, Example, Place
+from intentbot.intents import EntityMark, Example
+from intentbot.places import Place
 
 _PIECE = re.compile(r"\\([\\\[\](){}])|\[((?:\\.|[^\[\]\\])*)\]\(([^()]*)\)")
 _ESCAPED = re.compile(r"\\([\\\[\](){}])")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from intentbot.answers import Button, Link
 from intentbot.errors import ExplanationError
 from intentbot.explanation import Explanation
-from intentbot.intents import Button
+from intentbot.places import Place
+from intentbot.sessions import Line
 
 DecidedBy = Literal["exact", "model", "slot", "button", "ambiguous", "fallback", "empty"]
 
@@ -109,11 +111,55 @@ class FoundEntity:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One bubble of the bot's answer."""
+    """One bubble of the bot's answer.
+
+    Attributes
+    ----------
+    text : str
+    buttons : tuple of Button
+    links : tuple of Link
+    image : str
+        An address; empty for none.
+    custom : mapping of str to anything JSON has
+        What an editor wrote for a channel; empty for nothing.
+    place : Place
+        Where the response stands in the intent files; empty where the words are the bot's own.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
+    links: tuple[Link, ...] = ()
     image: str = ""
+    custom: Mapping[str, Any] = field(default_factory=dict)
+    place: Place = field(default=Place(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A conversation that a person should take over.
+
+    Attributes
+    ----------
+    reason : str
+        What an editor wrote under ``handover:`` of an intent; else ``misses`` or ``gave_up``.
+    intent : str
+        The intent that led to it; empty for none.
+    is_open : bool
+        Whether somebody is there, by the opening hours.
+    is_delivered : bool
+        Whether the webhook took it; True where there is none.
+    slots : mapping of str to str
+        What the customer told.
+    transcript : tuple of Line
+        What was said last, this turn included.
+    """
+
+    reason: str
+    intent: str = ""
+    is_open: bool = True
+    is_delivered: bool = True
+    slots: Mapping[str, str] = field(default_factory=dict)
+    transcript: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +181,14 @@ class Reply:
     decided_by : {"exact", "model", "slot", "button", "ambiguous", "fallback", "empty"}
     prediction : Prediction or None
         What the classifier said; None where it was not asked (an empty message).
+    slots : mapping of str to str
+        What is known after it: the value of each slot, as actions get it.
+    context : tuple of str
+        The contexts that are open for the next message.
+    language : str
+        The language it answers in.
+    handover : HandOver or None
+        Not None where a person should take over from here.
     """
 
     messages: tuple[Message, ...]
@@ -143,6 +197,10 @@ class Reply:
     entities: tuple[FoundEntity, ...]
     decided_by: DecidedBy
     prediction: Prediction | None = field(default=None, repr=False)
+    slots: Mapping[str, str] = field(default_factory=dict)
+    context: tuple[str, ...] = ()
+    language: str = ""
+    handover: HandOver | None = None
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from intentbot.advice import Advice
 from intentbot.growth import Growth
-from intentbot.intents import Place
+from intentbot.places import Place
 
 REFUSALS = (0.01, 0.03, 0.05, 0.1, 0.2)
 """Shares of mistaken refusals whose price a report names."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
+from intentbot.answers import ANY, Button, Condition, Link, Response
 from intentbot.errors import SentenceError
-from intentbot.intents import Button, Response
 from intentbot.predictions import Message
 
 _PIECE = re.compile(r"(?P<literal>[^{}]+)|(?P<brace>\{\{|\}\})|\{(?P<name>[^\W\d][\w-]*)\}|(?P<broken>[{}])")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Piece:
     column: int
 
 
-def parse_text(text: str) -> list[Piece]:
+@lru_cache(maxsize=4096)
+def parse_text(text: str) -> tuple[Piece, ...]:
     """Return the pieces of a response's text, in order.
 
     ``{name}`` is a name: a letter or underscore, then letters, digits, ``_`` and ``-``.
@@ -52,7 +57,7 @@ def parse_text(text: str) -> list[Piece]:
             pieces.append(Piece(match["name"], True, column))
         else:
             pieces.append(Piece(match["literal"] or match["brace"][0], False, column))
-    return pieces
+    return tuple(pieces)
 
 
 @lru_cache(maxsize=4096)
@@ -68,23 +73,41 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def names_of(response: Response) -> tuple[str, ...]:
-    """Return the names that a response needs in its text, buttons and image, each once.
+    """Return the names that a response needs in its text, buttons, links, image and custom part, each once.
 
     Raises
     ------
     SentenceError
         As `parse_text`.
     """
-    buttons = (part for button in response.buttons for part in (button.title, button.message))
-    parts = (response.text, *buttons, response.image)
-    return tuple(dict.fromkeys(name for part in parts for name in names_in(part)))
+    return tuple(dict.fromkeys(name for part in parts_of(response) for name in names_in(part)))
 
 
-def fill(text: str, values: Mapping[str, str]) -> str | None:
+def parts_of(response: Response) -> Iterator[str]:
+    """Yield every text of a response in which names may stand, the answer itself first."""
+    yield response.text
+    for button in response.buttons:
+        yield from (button.title, button.message)
+    for link in response.links:
+        yield from (link.title, link.url)
+    yield response.image
+    if response.custom:
+        yield from _texts_in(json.loads(response.custom))
+
+
+def fill(text: str, values: Mapping[str, str], spoken: Callable[[str], str] | None = None) -> str | None:
     """Return `text` with every ``{name}`` replaced by its value; None where a name has no value.
 
     One pass: braces inside a value are said as they are. Values are plain text in every place, an address
     too; whoever shows them escapes them as HTML or as a URL needs.
+
+    Parameters
+    ----------
+    text : str
+    values : mapping of str to str
+    spoken : callable, optional
+        Returns how the value of a name is said in the language of the answer. Within an address the value itself is
+        kept.
 
     Raises
     ------
@@ -93,71 +116,164 @@ def fill(text: str, values: Mapping[str, str]) -> str | None:
     """
     if "{" not in text and "}" not in text:
         return text
-    pieces = parse_text(text)
-    if any(piece.is_name and piece.text not in values for piece in pieces):
-        return None
-    return "".join(values[piece.text] if piece.is_name else piece.text for piece in pieces)
+    filled = ""
+    for piece in parse_text(text):
+        if not piece.is_name:
+            filled += piece.text
+        elif piece.text not in values:
+            return None
+        elif spoken is None or _ends_in_address(filled):
+            filled += values[piece.text]
+        else:
+            filled += spoken(piece.text)
+    return filled
 
 
-def choose(
-    responses: Sequence[Response],
-    values: Mapping[str, str],
-    *,
-    channel: str | None,
-    language: str | None,
-    turn_seed: int,
-) -> Message | None:
+def _ends_in_address(text: str) -> bool:
+    last = text[-1:].strip() and text.rsplit(None, 1)[-1]
+    return "://" in last or last.startswith(("mailto:", "tel:"))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known when a response is chosen and filled.
+
+    Attributes
+    ----------
+    values : mapping of str to str
+        What names in responses stand for: slots, entities of the message, results of an action.
+    spoken : callable or None
+        Returns how the value of a name is said in the language of the answer; None where it is said as it is.
+    channel, language : str or None
+        None where unknown: then no condition on it holds.
+    entities, slots, results : mapping of str to str
+        What conditions on each look at.
+    contexts : collection of str
+        The names of those that are open.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    spoken: Callable[[str], str] | None = None
+    channel: str | None = None
+    language: str | None = None
+    entities: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, str] = field(default_factory=dict)
+    results: Mapping[str, str] = field(default_factory=dict)
+    contexts: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A response that was chosen: its bubbles, and by which number it is remembered as just said."""
+
+    messages: tuple[Message, ...]
+    number: int
+
+
+def choose(responses: Sequence[Response], facts: Facts, *, turn_seed: int, said: Sequence[int] = ()) -> Chosen | None:
     """Return one response, filled; None where none can be used.
 
     A response can be used when all its conditions hold and all its names have a value. The most specific
     are preferred: first those with the most conditions, then those that use a value over those that use none.
-    Among equals the seed decides, so that seeds that follow each other go through all of them in turn.
+    Among equals the seed decides, so that seeds that follow each other go through all of them in turn; one that was
+    just said waits until the others were.
 
     Parameters
     ----------
     responses : sequence of Response
-    values : mapping of str to str
-        What is known: the value of each entity.
-    channel, language : str or None
-        What ``when`` is compared with, upper and lower case alike; None where unknown, and then no condition
-        on it holds.
+    facts : Facts
     turn_seed : int
         Such as the number of the turn.
+    said : sequence of int
+        `Chosen.number` of what was said last, the latest last.
 
     Raises
     ------
     SentenceError
         As `parse_text`; responses that validate have none.
     """
-    facts = {"channel": channel, "language": language}
     usable: dict[tuple[int, bool], list[Response]] = {}
     for response in responses:
         names = names_of(response)
-        if _holds(response, facts) and all(name in values for name in names):
+        if holds(response.when, facts) and all(name in facts.values for name in names):
             usable.setdefault((len(response.when), bool(names)), []).append(response)
     if not usable:
         return None
-    most_specific = usable[max(usable)]
-    return _filled(most_specific[turn_seed % len(most_specific)], values)
+    equals = usable[max(usable)]
+    first = turn_seed % len(equals)
+    in_turn = [(number_of(response), response) for response in equals[first:] + equals[:first]]
+    latest = {number: place for place, number in enumerate(said)}
+    number, response = min(in_turn, key=lambda one: latest.get(one[0], -1))
+    return Chosen(_filled(response, facts), number)
 
 
-def _holds(response: Response, facts: Mapping[str, str | None]) -> bool:
-    return all(_is_same(facts.get(key), wanted) for key, wanted in response.when)
+def number_of(response: Response) -> int:
+    """Return the number by which a response is remembered as said: equal for equal texts."""
+    return zlib.crc32(response.text.encode("utf-8", "replace"))
 
 
-def _is_same(fact: str | None, wanted: str) -> bool:
-    return fact is not None and fact.casefold() == wanted.casefold()
+def holds(conditions: Iterable[Condition], facts: Facts) -> bool:
+    """Whether all conditions hold."""
+    return all(_is_met(condition, facts) != condition.is_negated for condition in conditions)
 
 
-def _filled(response: Response, values: Mapping[str, str]) -> Message:
+def _is_met(condition: Condition, facts: Facts) -> bool:
+    match condition.kind:
+        case "channel":
+            value = facts.channel
+        case "language":
+            value = facts.language
+        case "entity":
+            value = facts.entities.get(condition.name)
+        case "slot":
+            value = facts.slots.get(condition.name)
+        case "result":
+            value = facts.results.get(condition.name)
+        case _:
+            value = condition.name if condition.name in facts.contexts else None
+    return value is not None and any(wanted == ANY or is_same(value, wanted) for wanted in condition.values)
+
+
+def is_same(value: str, wanted: str) -> bool:
+    """Whether two values are the same, upper and lower case alike."""
+    return value == wanted or value.casefold() == wanted.casefold()
+
+
+def _filled(response: Response, facts: Facts) -> tuple[Message, ...]:
     # The names were seen to have values, so `fill` returns text for each part.
-    return Message(
-        text=fill(response.text, values) or "",
-        buttons=tuple(
-            Button(fill(button.title, values) or "", fill(button.message, values) or "") for button in response.buttons
-        ),
-        image=fill(response.image, values) or "",
+    def said(text: str) -> str:
+        return fill(text, facts.values, facts.spoken) or ""
+
+    def plain(text: str) -> str:
+        return fill(text, facts.values) or ""
+
+    # The editor's blank lines part messages, those of a customer's own words do not.
+    *before, last = map(said, _BLANK_LINE.split(response.text))
+    whole = Message(
+        text=last,
+        buttons=tuple(Button(said(button.title), plain(button.message)) for button in response.buttons),
+        links=tuple(Link(said(link.title), plain(link.url)) for link in response.links),
+        image=plain(response.image),
+        custom=_filled_in(json.loads(response.custom), plain) if response.custom else {},
+        place=response.place,
     )
+    return (*(Message(text, place=response.place) for text in before), whole)
+
+
+def _filled_in(value: Any, plain: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_filled_in(item, plain) for item in value]
+    return {key: _filled_in(item, plain) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(item)
 
 
 def _syntax_error(text: str, column: int) -> SentenceError:

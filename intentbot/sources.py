@@ -13,7 +13,8 @@ from intentbot.files.intent_files import read_yaml_intents
 from intentbot.files.nodes import UNREAD
 from intentbot.formats.csv_rows import read_csv
 from intentbot.formats.toy_json import read_toy_json
-from intentbot.intents import IntentSet, Place
+from intentbot.intents import IntentSet
+from intentbot.places import Place
 
 _CSV = (".csv", ".tsv")
 _ECHOES = frozenset({"no-examples", "few-examples", "no-responses"})

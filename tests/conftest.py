@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from intentbot.bot import IntentBot
+from intentbot.files.model_folder import Model
 
 # The same sentences in every run: a test that fails, fails again.
 settings.register_profile(
@@ -120,3 +121,12 @@ def model_folder(intents_folder: Path, tmp_path_factory: pytest.TempPathFactory)
 def bot(model_folder: Path) -> IntentBot:
     """Return the bot of `model_folder`."""
     return IntentBot.load(model_folder)
+
+
+@pytest.fixture(scope="session")
+def shop_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """Return the model of `tests/conversation/shop.yaml`, which uses all of a conversation."""
+    from intentbot.training import train
+
+    source = Path(__file__).with_name("conversation") / "shop.yaml"
+    return train(source, tmp_path_factory.mktemp("models") / "shop").model

@@ -9,9 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intentbot.answers import Button, Condition, Response
 from intentbot.errors import FileError, IntentFilesError, Problem
 from intentbot.files.schema import intent_schema
-from intentbot.intents import Button, ContextChange, EntityMark, Example, IntentSet, Slot
+from intentbot.intents import ContextChange, EntityMark, Example, IntentSet, Slot
 from intentbot.marks import read_example, write_example
 from intentbot.sources import check_intents, read_intents
 
@@ -88,14 +89,14 @@ def test_every_part_of_a_file_is_read(good):
     track = good.intents[0]
     assert [example.text for example in track.examples][2:] == ["track it: now", "yes", "12:30"]
     assert track.examples[1] == Example("when will 84512 arrive", (EntityMark(10, 15, "order_number"),))
-    assert track.slots == (Slot("order_number", "What is your order number?"),)
-    assert track.responses[1].when == (("channel", "web"), ("language", "de"))
+    assert track.slots == (Slot("order_number", "order_number", (Response("What is your order number?"),)),)
+    assert track.responses[1].when == (Condition("channel", ("web",)), Condition("language", ("de",)))
     assert track.responses[1].buttons == (Button("Talk to a person", "agent please"),)
     assert track.context.sets == (ContextChange("order", 3), ContextChange("seen", 5))
     assert good.entities[1].values == (("espresso machine", ("coffee maker", "espresso maker")), ("grinder", ()))
     assert good.training == {"network": "cnn", "epochs": "30"}
     assert (good.bot.name, track.language) == ("Acme support", "de")
-    assert good.bot.ambiguous == "{first}, or {second}?"
+    assert good.bot.ambiguous == (Response("{first}, or {second}?"),)
 
 
 def test_everything_has_its_place(good):
@@ -225,6 +226,55 @@ GOLDEN = [
     ("bad-setting", 1, "training: {epochs: many}\n"),
     ("bad-setting", 1, "training: {epoch: 3}\n"),
     ("bad-setting", 1, "training: {dropout: nan}\n"),
+    ("bad-link", 2, "intents:\n  a: {examples: [x], responses: [{text: y, links: [{title: z}]}]}\n"),
+    (
+        "bad-link",
+        2,
+        "intents:\n  a: {examples: [x], responses: [{text: y, links: [{title: z, url: 'javascript:1'}]}]}\n",
+    ),
+    ("not-a-mapping", 2, "intents:\n  a: {examples: [x], responses: [{text: y, custom: z}]}\n"),
+    ("unknown-slot", 2, "intents:\n  a: {examples: [x], responses: [{text: y, when: {slots: {z: 1}}}]}\n"),
+    ("unknown-entity", 2, "intents:\n  a: {examples: [x], responses: [{text: y, unless: {entities: {z: 1}}}]}\n"),
+    ("unknown-context", 2, "intents:\n  a: {examples: [x], responses: [{text: y, when: {context: z}}]}\n"),
+    ("unknown-result", 2, "intents:\n  a: {examples: [x], responses: [{text: y, when: {results: {z: 1}}}]}\n"),
+    ("unknown-language", 2, "intents:\n  a: {examples: [x], responses: [{text: y, when: {language: xx}}]}\n"),
+    ("no-plain-response", 2, "intents:\n  a: {examples: [x], responses: [{text: y, when: {channel: web}}]}\n"),
+    ("bad-number", 2, "intents:\n  a: {examples: [x], slots: {date: {tries: many}}}\n"),
+    ("yes-or-no", 2, "intents:\n  a: {examples: [x], slots: {date: {required: maybe}}}\n"),
+    ("bad-pattern", 2, "intents:\n  a: {examples: [x], slots: {date: {pattern: '(x'}}}\n"),
+    ("slot-limit", 2, "intents:\n  a: {examples: [x], slots: {email: {min: 1}}}\n"),
+    ("slot-limit", 2, "intents:\n  a: {examples: [x], slots: {date: {min: soon}}}\n"),
+    ("slot-limit", 2, "intents:\n  a: {examples: [x], slots: {number: {min: 3, max: 2}}}\n"),
+    ("slot-value", 2, "intents:\n  a: {examples: [x], slots: {s: {values: [tee]}}}\nentities: {s: {values: [tea]}}\n"),
+    (
+        "slot-conflict",
+        3,
+        "intents:\n  a: {examples: [x], slots: {s: {entity: url}}}\n  b: {examples: [y], slots: {s: {entity: date}}}\n",
+    ),
+    ("unreachable-intent", 2, "intents:\n  a: {examples: [x], context: {requires: [c], excludes: [c], sets: [c]}}\n"),
+    (
+        "unreachable-intent",
+        2,
+        "intents:\n  a: {examples: [x], context: {requires: [c], sets: [d]}}\n"
+        "  b: {examples: [y], context: {requires: [d], sets: [c]}}\n",
+    ),
+    ("unknown-intent", 2, "intents:\n  a: {examples: [x], follow_ups: {yes: {intent: z}}}\n"),
+    ("empty-follow-up", 2, "intents:\n  a: {examples: [x], follow_ups: {yes: {sets: [c]}}}\n"),
+    ("unknown-key", 2, "intents:\n  a: {examples: [x], follow_ups: {maybe: {intent: a}}}\n"),
+    ("action-without-name", 2, "intents:\n  a: {examples: [x], action: {when: {channel: web}}}\n"),
+    ("unknown-slot", 2, "intents:\n  a: {examples: [x], action: {name: z, when: {slots: {y: 1}}}}\nactions: {z: {}}\n"),
+    ("unknown-action", 2, "intents:\n  a: {examples: [x], action: z}\n"),
+    ("unused-action", 1, "actions: {z: {}}\n"),
+    ("bad-webhook", 1, "actions: {z: {webhook: file:///etc/passwd}}\n"),
+    ("bad-webhook", 1, "actions: {z: {webhook: {retries: 1}}}\n"),
+    ("bad-webhook", 1, "actions: {z: {webhook: {url: 'https://x.example', token_from: 'Bearer abc'}}}\n"),
+    ("bad-result", 1, "actions: {z: {results: {a: dates}}}\n"),
+    ("bad-number", 1, "actions: {z: {timeout: 0}}\n"),
+    ("opening-hours", 1, "bot: {handover: {hours: {timezone: Europe/Londom, monday: '09:00-17:00'}}}\n"),
+    ("opening-hours", 1, "bot: {handover: {hours: {monday: '9 to 5'}}}\n"),
+    ("opening-hours", 1, "bot: {handover: {hours: {monday: '17:00-09:00'}}}\n"),
+    ("opening-hours", 1, "bot: {handover: {hours: {monday: closed}}}\n"),
+    ("opening-hours", 1, "bot: {handover: {hours: {monday: '09:00-17:00', closed_on: [christmas]}}}\n"),
 ]
 
 
@@ -354,3 +404,104 @@ def test_tabs_are_named_as_the_mistake(tmp_path):
     """Who indents with tabs is told so, whatever the parser stumbles over."""
     (problem,) = check_intents(write(tmp_path, "bot.yaml", "intents:\n\ta:\n\t\texamples: [x]\n"))[1]
     assert "spaces" in problem.fix
+
+
+def test_one_intent_in_two_languages_is_one(tmp_path):
+    """Files in different languages add to one intent; each response is for the language of its file."""
+    english = """
+language: en
+intents:
+  hours:
+    title: Hours
+    examples: [when are you open, opening hours, are you open now, closing time, open today]
+    slots: {day: {ask: "Which day?", entity: date}}
+    responses: [From nine to six.]
+    context: {sets: [hours]}
+  hello: {examples: [hello, hi, good day, hey, hi there], responses: [Hi.]}
+entities: {room: {values: {single: [small room]}}}
+"""
+    german = """
+language: de
+intents:
+  hours:
+    title: Zeiten
+    examples: [wann ist offen, öffnungszeiten, seid ihr offen, wann macht ihr zu, heute offen]
+    slots: {day: {ask: "Welcher Tag?"}}
+    responses: [Von neun bis sechs.]
+entities: {room: {values: {single: [Einzelzimmer]}}}
+"""
+    (tmp_path / "a.yaml").write_text(english, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(german, encoding="utf-8")
+    intents, problems = check_intents(tmp_path)
+    assert [problem.code for problem in problems] == ["unused-entity"]
+    assert intents is not None
+    hours = intents.intents[0]
+    assert (hours.languages, hours.title_in("de"), hours.title_in("en")) == (("en", "de"), "Zeiten", "Hours")
+    assert [(one.text, one.when[0].values) for one in hours.responses] == [
+        ("From nine to six.", ("en",)),
+        ("Von neun bis sechs.", ("de",)),
+    ]
+    assert [one.text for one in hours.slots[0].ask] == ["Which day?", "Welcher Tag?"]
+    assert len(hours.examples) == 10
+    assert intents.entities[0].values == (("single", ("small room", "Einzelzimmer")),)
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("duplicate-definition", "intents:\n  a: {examples: [z]}\n"),
+        ("translation-conflict", "language: de\nintents:\n  a: {examples: [z], action: other}\n"),
+        ("translation-conflict", "language: de\nintents:\n  a: {examples: [z], slots: {number: {}}}\n"),
+        ("translation-conflict", "language: de\nintents:\n  a: {examples: [z], slots: {date: {min: today}}}\n"),
+        ("translation-conflict", "language: de\nintents:\n  a: {examples: [z], follow_ups: {yes: {intent: a}}}\n"),
+    ],
+)
+def test_translations_that_do_not_go_together_are_told(tmp_path, code, more):
+    """The same language twice, another action and a slot that the first file has not are errors with their line."""
+    first = "intents:\n  a: {examples: [x], responses: [y], slots: {date: {}}, follow_ups: {yes: {responses: [y]}}}\n"
+    (tmp_path / "a.yaml").write_text(first, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(more, encoding="utf-8")
+    found = [problem for problem in check_intents(tmp_path)[1] if problem.code == code]
+    assert found
+    assert found[0].path.endswith("b.yaml")
+    assert found[0].line
+
+
+def test_the_same_sentence_may_stand_in_different_contexts(tmp_path):
+    """What contexts tell apart is no conflict, and the set knows which intents share a sentence."""
+    content = """
+intents:
+  a: {examples: [refund please, x1, x2, x3, x4], responses: [y], context: {sets: [refund]}}
+  b: {examples: [track it please, w1, w2, w3, w4], responses: [y], context: {sets: [parcel]}}
+  c: {examples: [how long, v1, v2, v3, v4], responses: [y], context: {requires: [refund]}}
+  d: {examples: [how long, u1, u2, u3, u4], responses: [y], context: {requires: [parcel]}}
+"""
+    assert not problems_of(tmp_path, content)
+    (tmp_path / "set.yaml").write_text(content, encoding="utf-8")
+    intents = read_intents(tmp_path / "set.yaml")
+    assert intents.contested_intents() == {"how long": ("c", "d")}
+    assert "how long" not in intents.exact_intents()
+
+
+def test_what_is_said_in_one_language_alone_is_told(tmp_path):
+    """A response, a question or a follow-up without a translation is a warning that names the language."""
+    first = (
+        "language: en\nintents:\n"
+        "  a: {examples: [x], responses: [y], slots: {date: {ask: When?}}, follow_ups: {yes: {responses: [z]}}}\n"
+    )
+    (tmp_path / "a.yaml").write_text(first, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text("language: de\nintents:\n  a: {examples: [v]}\n", encoding="utf-8")
+    told = [problem.what for problem in check_intents(tmp_path)[1] if problem.code == "untranslated"]
+    assert len(told) == 3
+    assert all("in de" in what for what in told)
+
+
+def test_the_file_of_the_bots_own_language_says_what_an_intent_does(tmp_path):
+    """Whatever the files are called, slots and contexts are those of the bot's own language."""
+    (tmp_path / "ar.yaml").write_text(
+        "language: ar\nintents:\n  a: {examples: [x], slots: {n: {}}}\n", encoding="utf-8"
+    )
+    own = "language: en\nintents:\n  a: {examples: [y], slots: {n: {entity: number, min: 1}}}\n"
+    (tmp_path / "en.yaml").write_text(own, encoding="utf-8")
+    found = [problem.code for problem in check_intents(tmp_path)[1] if problem.severity == "error"]
+    assert found == ["one-intent"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intentbot.checks.answers import check_answers
+from intentbot.checks.answers import check_answers, check_conditions, check_languages
+from intentbot.checks.conversation import check_conversation
+from intentbot.checks.dialogues import check_dialogues
 from intentbot.checks.names import check_names
 from intentbot.checks.patterns import check_patterns
 from intentbot.checks.sentences import check_sentences
@@ -42,6 +44,10 @@ def check_set(intents: IntentSet, path: str, *, is_curated: bool) -> Iterator[Pr
     yield from check_names(intents)
     yield from check_synonyms(intents)
     yield from check_answers(intents, is_curated=is_curated)
+    yield from check_conditions(intents)
+    yield from check_languages(intents)
+    yield from check_conversation(intents)
+    yield from check_dialogues(intents, intents.dialogues)
 
 
 def _check_count(intents: IntentSet, path: str) -> Iterator[Problem]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from intentbot.answers import Response
+from intentbot.checks.answers import said_by
+from intentbot.conversation.context import changes_of
 from intentbot.errors import Problem, SentenceError
 from intentbot.fuzzy import suggest
-from intentbot.intents import BUILT_IN_ENTITIES, Intent, IntentSet, Place, Response
+from intentbot.intents import BUILT_IN_ENTITIES, OWN_WORDS, Intent, IntentSet
+from intentbot.places import Place
 from intentbot.responses import names_of
 from intentbot.template_syntax import EntityName, names, parse
 
@@ -14,14 +18,15 @@ from intentbot.template_syntax import EntityName, names, parse
 def check_names(intents: IntentSet) -> Iterator[Problem]:
     """Yield unknown entities in marks and slots, entities nothing uses, and contexts that nothing sets."""
     known = dict.fromkeys((*BUILT_IN_ENTITIES, *(entity.name for entity in intents.entities)))
+    of_slots = dict.fromkeys((*known, *OWN_WORDS))
     for intent in intents:
         for example in (*intent.examples, *intent.tests):
             for mark in example.marks:
                 if mark.entity not in known:
                     yield _unknown(f'the example "{example.text}" marks', mark.entity, known, example.place)
         for slot in intent.slots:
-            if slot.entity not in known:
-                yield _unknown(f'intent "{intent.name}" has a slot for', slot.entity, known, slot.place)
+            if slot.entity not in of_slots:
+                yield _unknown(f'intent "{intent.name}" has a slot for', slot.entity, of_slots, slot.place)
     used = _used_entities(intents)
     for entity in intents.entities:
         if entity.name not in used:
@@ -44,9 +49,9 @@ def _used_entities(intents: IntentSet) -> set[str]:
         used.update(mark.entity for example in (*intent.examples, *intent.tests) for mark in example.marks)
         used.update(slot.entity for slot in intent.slots)
         used.update(name for template in intent.templates for name in _template_entities(template.text))
-        used.update(_response_names(intent.responses))
     used.update(name for rule in intents.rules.values() for name in _template_entities(rule.text))
-    used.update(_response_names(intents.bot.fallback))
+    for said in said_by(intents):
+        used.update(_response_names(said.responses))
     return used
 
 
@@ -59,6 +64,7 @@ def _template_entities(text: str) -> Iterator[str]:
 
 def _response_names(responses: Iterable[Response]) -> Iterator[str]:
     for response in responses:
+        yield from (condition.name for condition in response.when if condition.kind == "entity")
         try:
             yield from names_of(response)
         except SentenceError:
@@ -66,7 +72,7 @@ def _response_names(responses: Iterable[Response]) -> Iterator[str]:
 
 
 def _check_contexts(intents: IntentSet) -> Iterator[Problem]:
-    set_names = {change.name for intent in intents for change in intent.context.sets}
+    set_names = {change.name for intent in intents for change in changes_of(intent)}
     for intent in intents:
         for name in dict.fromkeys((*intent.context.requires, *intent.context.excludes)):
             if name not in set_names:

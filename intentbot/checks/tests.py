@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intentbot.errors import Problem
-from intentbot.intents import Example, IntentSet, Place
+from intentbot.intents import Example, IntentSet
+from intentbot.places import Place
 from intentbot.text import comparison_key
 
 
@@ -25,11 +26,12 @@ def check_tests(intents: IntentSet) -> Iterator[Problem]:
                 what = f'the test "{test.text}" is also an example ({examples[key]}), so it tests nothing.'
                 fix = "Write the test in other words, or delete it."
                 yield Problem(place.path, place.line, place.column, what, fix, "test-is-example", "warning")
+    named = tests.keys() | {comparison_key(dialogue.name) for dialogue in intents.dialogues}
     for failure in intents.known_failures:
-        if comparison_key(failure.text) not in tests:
+        if comparison_key(failure.text) not in named:
             place = failure.place
-            what = f'the known failure "{failure.text}" is no test of any intent.'
-            fix = "Write it under tests: of its intent, or delete it here."
+            what = f'the known failure "{failure.text}" is no test of any intent, and no dialogue.'
+            fix = "Write a sentence as under tests: of its intent, a dialogue by its name, or delete it here."
             yield Problem(place.path, place.line, place.column, what, fix, "unknown-failure")
 
 

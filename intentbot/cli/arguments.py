@@ -34,6 +34,15 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     add_settings(parser)
 
 
+def add_talk(parser: argparse.ArgumentParser) -> None:
+    """Add what a message is answered with: --channel, --language and --actions."""
+    parser.add_argument("--channel", metavar="NAME", help="answer as on this channel, such as web")
+    parser.add_argument("--language", metavar="CODE", help="answer in this language of the bot, whatever is written")
+    parser.add_argument(
+        "--actions", type=Path, metavar="FILE", help="a Python file with a function for each action of the bot"
+    )
+
+
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Add --set."""
     parser.add_argument(

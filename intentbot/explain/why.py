@@ -57,6 +57,8 @@ def explain(bot: IntentBot, text: str) -> Why:
     text : str
         A message, taken by itself: without a conversation before it.
     """
+    # What is explained is asked again and again in other words, which must not reach any shop.
+    bot = bot.offline()
     reply = bot.reply(text)
     if reply.prediction is None:
         return Why(text, reply, None, None, (), ())

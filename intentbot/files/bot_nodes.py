@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
+from intentbot.answers import Response
 from intentbot.errors import SentenceError, SettingsError
 from intentbot.files.fields import Fields, shorten
-from intentbot.files.nodes import Node
-from intentbot.files.response_nodes import read_responses
-from intentbot.intents import BotProfile
+from intentbot.files.handover_nodes import read_handover
+from intentbot.files.nodes import Node, TextNode
+from intentbot.files.response_nodes import read_responses, read_said
+from intentbot.profile import BotProfile
 from intentbot.responses import names_in
 from intentbot.settings import TrainingSettings
+
+BOT_KEYS = ("name", "language", "ambiguous", "fallback", "cancelled", "gave_up", "resume", "handover")
+_MOST_MISSES = 100
 
 
 def read_bot(fields: Fields, node: Node) -> BotProfile:
     """Return the profile under ``bot:``; what is missing or wrong is as usual."""
     usual = BotProfile()
-    keys = fields.keys(node, "`bot`", ("name", "language", "ambiguous", "fallback"))
-    fallback = usual.fallback
-    if "fallback" in keys:
-        inner = fields.keys(keys["fallback"], "`fallback`", ("responses",))
-        fallback = read_responses(fields, inner.get("responses"), "the fallback")
-        if "responses" not in inner:
-            fix = 'Write fallback: {responses: ["Sorry, I did not get that."]}.'
-            fields.error(keys["fallback"], "the fallback has no responses.", fix, "fallback-without-text")
+    keys = fields.keys(node, "`bot`", BOT_KEYS)
+    inner = fields.keys(keys["fallback"], "`fallback`", ("responses", "suggest_after")) if "fallback" in keys else {}
+    if "fallback" in keys and "responses" not in inner:
+        fix = 'Write fallback: {responses: ["Sorry, I did not get that."]}.'
+        fields.error(keys["fallback"], "the fallback has no responses.", fix, "fallback-without-text")
     return BotProfile(
         name=fields.words(keys.get("name"), "the name of the bot") or usual.name,
         language=fields.language(keys.get("language"), "the language of the bot") or usual.language,
-        ambiguous=_read_question(fields, keys.get("ambiguous")) or usual.ambiguous,
-        fallback=fallback or usual.fallback,
+        ambiguous=_read_question(fields, keys.get("ambiguous")),
+        fallback=read_responses(fields, inner.get("responses"), "the fallback"),
+        suggest_after=fields.whole(inner.get("suggest_after"), "`suggest_after`", 0, low=0, high=_MOST_MISSES),
+        cancelled=read_said(fields, keys.get("cancelled"), "`cancelled`"),
+        gave_up=read_said(fields, keys.get("gave_up"), "`gave_up`"),
+        resume=read_said(fields, keys.get("resume"), "`resume`"),
+        handover=read_handover(fields, keys.get("handover")),
     )
 
 
-def _read_question(fields: Fields, node: Node | None) -> str:
-    """Return how the bot asks which of two intents is meant; empty where it is missing or wrong."""
-    question = fields.words(node, "the question `ambiguous`")
-    if not question or node is None:
-        return ""
+def _read_question(fields: Fields, node: Node | None) -> tuple[Response, ...]:
+    """Return how the bot asks which of two intents is meant; what is wrong is left out."""
     fix = 'Write it like "Did you mean {first} or {second}?".'
-    try:
-        named = set(names_in(question))
-    except SentenceError as error:
-        fields.error(node, f"the question `ambiguous` is written wrongly: {error.what}", fix, "response-braces")
-        return ""
-    if named != {"first", "second"}:
-        what = f'the question "{shorten(question)}" must name {{first}} and {{second}}, and nothing else.'
-        fields.error(node, what, fix, "unknown-name")
-        return ""
-    return question
+    found = []
+    for response in read_said(fields, node, "the question `ambiguous`"):
+        place = TextNode("", response.place.line, response.place.column)
+        try:
+            named = set(names_in(response.text))
+        except SentenceError as error:
+            fields.error(place, f"the question `ambiguous` is written wrongly: {error.what}", fix, "response-braces")
+            continue
+        if named != {"first", "second"}:
+            what = f'the question "{shorten(response.text)}" must name {{first}} and {{second}}, and nothing else.'
+            fields.error(place, what, fix, "unknown-name")
+            continue
+        found.append(response)
+    return tuple(found)
 
 
 def read_training(fields: Fields, node: Node) -> dict[str, str]:

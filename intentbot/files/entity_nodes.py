@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intentbot.files.fields import Fields, is_blank, shorten
 from intentbot.files.nodes import Entry, ListNode, MapNode, Node
 from intentbot.intents import BUILT_IN_ENTITIES, EntityDefinition, SynonymGroup, Template
 from intentbot.text import normalise, tokenise
 
 
-def read_entities(fields: Fields, node: Node | None) -> tuple[EntityDefinition, ...]:
+def read_entities(fields: Fields, node: Node | None, language: str = "") -> tuple[EntityDefinition, ...]:
     """Return the entities under ``entities:``."""
     found = []
     for entry in fields.entries(node, "`entities`") if node else ():
@@ -17,7 +19,7 @@ def read_entities(fields: Fields, node: Node | None) -> tuple[EntityDefinition, 
             what = f'the entity "{name}" is built in and cannot be defined anew.'
             fields.error(entry.key, what, "Give yours another name.", "built-in-entity")
         elif name is not None:
-            found.append(_read_entity(fields, name, entry))
+            found.append(replace(_read_entity(fields, name, entry), language=language))
     return tuple(found)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 
-from intentbot.intents import Example, IntentSet, Place
+from intentbot.intents import Example, IntentSet
+from intentbot.places import Place
 from intentbot.templates import expand, sample_values
 
 N_EXPANDED = 10
@@ -38,15 +39,20 @@ def pack_examples(intents: IntentSet) -> bytes:
         ]
         for intent in intents
     }
-    text = json.dumps({"paths": list(paths), "intents": found}, ensure_ascii=False)
+    languages = {example.place.path: example.language for intent in intents for example in intent.examples}
+    written = {"paths": list(paths), "languages": [languages.get(path, "") for path in paths], "intents": found}
+    text = json.dumps(written, ensure_ascii=False)
     return gzip.compress(text.encode(), mtime=0)
 
 
 def unpack_examples(packed: bytes) -> dict[str, tuple[Example, ...]]:
     """Return the examples of each intent, in the order in which they were written."""
     record = json.loads(gzip.decompress(packed))
-    paths = record["paths"]
+    paths, languages = record["paths"], record["languages"]
     return {
-        name: tuple(Example(text, place=Place(paths[path], line, column)) for text, path, line, column in rows)
+        name: tuple(
+            Example(text, place=Place(paths[path], line, column), language=languages[path])
+            for text, path, line, column in rows
+        )
         for name, rows in record["intents"].items()
     }

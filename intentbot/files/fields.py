@@ -8,11 +8,13 @@ from collections.abc import Collection
 from intentbot.errors import Problem
 from intentbot.files.nodes import Entry, ListNode, MapNode, Node, TextNode
 from intentbot.fuzzy import suggest
-from intentbot.intents import Place
+from intentbot.places import Place
 
 _ENTITY_NAME = re.compile(r"[A-Za-z_]\w*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MAX_NAME = 100
+_SECONDS = re.compile(r"\d{1,6}(\.\d{1,6})?")
+_YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 
 
 class Fields:
@@ -98,6 +100,37 @@ class Fields:
             "language",
         )
         return ""
+
+    def whole(self, node: Node | None, what: str, usual: int, *, low: int, high: int) -> int:
+        """Return a whole number from `low` to `high`; `usual` where the node is missing or wrong."""
+        if node is None:
+            return usual
+        written = node.value.strip() if isinstance(node, TextNode) else ""
+        if written.isascii() and written.isdecimal() and len(written) < 10 and low <= int(written) <= high:
+            return int(written)
+        fix = f"Write a whole number from {low} to {high}."
+        self.error(node, f"{what} cannot be {kind(node)}.", fix, "bad-number")
+        return usual
+
+    def seconds(self, node: Node | None, what: str, usual: float, *, high: float) -> float:
+        """Return seconds, more than 0 and up to `high`; `usual` where the node is missing or wrong."""
+        if node is None:
+            return usual
+        written = node.value.strip() if isinstance(node, TextNode) else ""
+        if _SECONDS.fullmatch(written) and 0 < float(written) <= high:
+            return float(written)
+        self.error(node, f"{what} cannot be {kind(node)}.", f"Write seconds, such as 3, up to {high:g}.", "bad-number")
+        return usual
+
+    def yes_or_no(self, node: Node | None, what: str, usual: bool) -> bool:
+        """Return whether yes was written; `usual` where the node is missing or wrong."""
+        if node is None:
+            return usual
+        written = node.value.strip().casefold() if isinstance(node, TextNode) else ""
+        if written in _YES or written in _NO:
+            return written in _YES
+        self.error(node, f"{what} cannot be {kind(node)}.", "Write yes or no.", "yes-or-no")
+        return usual
 
     def intent_name(self, key: TextNode) -> str | None:
         """Return an intent's name, one line of up to 100 characters, or None where it is wrong."""

@@ -12,7 +12,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -31,7 +31,7 @@ from intentbot.settings import TrainingSettings
 from intentbot.version import VERSION
 from intentbot.vocabulary import Vocabulary
 
-FORMAT = 3
+FORMAT = 4
 """Raised when older programs cannot read what is written any more."""
 
 MANIFEST, WEIGHTS, VOCABULARY, BOT = "model.json", "weights.npz", "vocabulary.json", "bot.json"
@@ -63,6 +63,8 @@ class Model:
         What training measured, as JSON; `renderings.report_json` reads it.
     versions : mapping of str to str
         Of the libraries it was trained with.
+    contested : mapping of str to tuple of str
+        The intents of each sentence that is an example of several, by its key.
     """
 
     classifier: Classifier
@@ -73,6 +75,7 @@ class Model:
     fingerprint: str
     report: str
     versions: Mapping[str, str]
+    contested: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def refuse_foreign(path: Path) -> None:
@@ -114,7 +117,7 @@ def write_model(path: Path, model: Model) -> None:
     files = {
         WEIGHTS: weights_of(model.classifier.network, model.classifier.linear),
         VOCABULARY: _json({name: getattr(vocabulary, name) for name in _VOCABULARY}),
-        BOT: _bot(model.intents, model.exact),
+        BOT: _bot(model.intents, model.exact, model.contested),
         EXAMPLES: model.examples,
         REPORT: model.report.encode(),
     }
@@ -198,7 +201,7 @@ def replace_answers(path: Path, intents: IntentSet, exact: Mapping[str, str], se
     """
     manifest = read_manifest(path)
     folder = _folder(path)
-    fresh = {BOT: _bot(intents, exact), EXAMPLES: pack_examples(intents)}
+    fresh = {BOT: _bot(intents, exact, intents.contested_intents()), EXAMPLES: pack_examples(intents)}
     files = {name: (folder / name).read_bytes() for name in CONTENTS}
     if any(_digest(content) != manifest["files"].get(name) for name, content in files.items()):
         raise ModelDamaged(f"{path} was changed while it was read.", _train(path))
@@ -216,7 +219,7 @@ def _read(path: Path, manifest: dict[str, Any]) -> Model:
         _check_file(path, folder / name, manifest)
     try:
         # What was parsed is gone again before the large arrays are read, so that they can take its room.
-        intents, exact = _answers(folder)
+        intents, exact, contested = _answers(folder)
         return Model(
             classifier=_classifier(folder, manifest),
             intents=intents,
@@ -226,6 +229,7 @@ def _read(path: Path, manifest: dict[str, Any]) -> Model:
             fingerprint=str(manifest["fingerprint"]),
             report=(folder / REPORT).read_text(encoding="utf-8"),
             versions=manifest["versions"],
+            contested=contested,
         )
     except (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError) as error:
         raise ModelDamaged(f"{path} cannot be read: {error}.", _train(path)) from error
@@ -244,10 +248,11 @@ def _check_file(path: Path, file: Path, manifest: dict[str, Any]) -> None:
         raise ModelDamaged(f"{path}/{file.name} was changed or cut short.", _train(path))
 
 
-def _answers(folder: Path) -> tuple[IntentSet, dict[str, str]]:
+def _answers(folder: Path) -> tuple[IntentSet, dict[str, str], dict[str, tuple[str, ...]]]:
     bot = json.loads((folder / BOT).read_bytes())
     exact = {key: name for name, keys in bot["exact"].items() for key in keys}
-    return from_record(IntentSet, bot["intents"]), exact
+    contested = {key: tuple(names) for key, names in bot["contested"].items()}
+    return from_record(IntentSet, bot["intents"]), exact, contested
 
 
 def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
@@ -271,14 +276,14 @@ def _classifier(folder: Path, manifest: dict[str, Any]) -> Classifier:
     )
 
 
-def _bot(intents: IntentSet, exact: Mapping[str, str]) -> bytes:
+def _bot(intents: IntentSet, exact: Mapping[str, str], contested: Mapping[str, tuple[str, ...]]) -> bytes:
     # Examples are the classifier's; what they are needed for word for word is in `exact`.
     learned_from = tuple(replace(intent, examples=(), templates=()) for intent in intents)
     bare = replace(intents, intents=learned_from, synonyms=())
     keys: dict[str, list[str]] = {}
     for key, name in exact.items():
         keys.setdefault(name, []).append(key)
-    return _json({"intents": to_record(bare), "exact": keys})
+    return _json({"intents": to_record(bare), "exact": keys, "contested": contested})
 
 
 def _manifest(manifest: dict[str, Any], files: Mapping[str, bytes]) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from intentbot.errors import Problem
 
 MAX_DEPTH = 20
-"""The deepest nesting that is read; intent files need 7."""
+"""The deepest nesting that is read; intent files need 9, and what an editor makes up for a channel some more."""
 
 UNREAD = frozenset(
     {
@@ -32,6 +32,7 @@ class TextNode:
     value: str
     line: int
     column: int
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

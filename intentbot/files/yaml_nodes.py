@@ -126,7 +126,9 @@ class _Builder:
                 self.stack.append(_Open(event))
                 if len(self.stack) > MAX_DEPTH:
                     what = f"lists and mappings are nested deeper than {MAX_DEPTH}."
-                    self._report_at(event, what, "Intent files need no more than 7; check the brackets.", "too-deep")
+                    self._report_at(
+                        event, what, "Intent files need about half of that; check the brackets.", "too-deep"
+                    )
                     self.root = None
                     return
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -165,7 +167,7 @@ class _Builder:
         line, column = _start(event)
         if not event.style:
             self._check_comment(event)
-        return TextNode(value, line, column + inside)
+        return TextNode(value, line, column + inside, is_quoted=bool(event.style))
 
     def _check_comment(self, event: yaml.ScalarEvent) -> None:
         """Warn of ``my order #123 is late``: without quotes, YAML reads only ``my order``."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from intentbot.errors import IntentFilesError, Problem
 from intentbot.files.text_files import decode, read_bytes
 from intentbot.fuzzy import suggest
-from intentbot.intents import Example, Intent, IntentSet, Place
+from intentbot.intents import Example, Intent, IntentSet
+from intentbot.places import Place
 
 COLUMNS = ("text", "intent")
 _MAX_NAME = 100

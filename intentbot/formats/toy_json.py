@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from intentbot.answers import Response
 from intentbot.errors import Problem
 from intentbot.files.fields import Fields
 from intentbot.files.json_nodes import read_json
 from intentbot.files.nodes import ListNode, MapNode, Node, TextNode
-from intentbot.intents import BotProfile, ContextChange, ContextRule, Example, Intent, IntentSet, Response
+from intentbot.intents import ContextChange, ContextRule, Example, Intent, IntentSet
+from intentbot.profile import BotProfile
 
 _KEYS = ("tag", "patterns", "responses", "context_set", "context_filter", "context")
 _NO_ANSWER = frozenset({"noanswer", "no_answer", "no-answer", "no answer", "fallback", "default"})

@@ -7,7 +7,7 @@ from typing import Any
 
 from intentbot.advice import Advice, Cited, Lonely, Merge, Split, Suspect, Twins
 from intentbot.growth import Gain, Growth, GrowthPoint, IntentGain
-from intentbot.intents import Place
+from intentbot.places import Place
 
 
 def read_advice(written: Mapping[str, Any]) -> Advice:

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from intentbot.errors import EvaluationError
-from intentbot.intents import Place
+from intentbot.places import Place
 from intentbot.renderings.advice_json import read_advice, read_growth
 from intentbot.report import (
     Averages,

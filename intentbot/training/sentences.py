@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from intentbot.errors import TrainingError
-from intentbot.intents import OUT_OF_SCOPE, IntentSet, Place
+from intentbot.intents import OUT_OF_SCOPE, IntentSet
+from intentbot.places import Place
 from intentbot.settings import TrainingSettings
 from intentbot.templates import expand, sample_values
 from intentbot.text import comparison_key, normalise, tokenise

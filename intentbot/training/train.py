@@ -89,6 +89,7 @@ def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -
         classifier=learned.classifier,
         intents=intents,
         exact=intents.exact_intents(),
+        contested=intents.contested_intents(),
         examples=pack_examples(intents),
         settings=settings,
         fingerprint=fingerprint(intents, settings, digests_of(settings)),

@@ -1,0 +1,69 @@
+"""Takes actions from a file of Python functions, for commands that talk."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import traceback
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intentbot.cli.console import tell
+from intentbot.errors import ActionError, FileError
+
+if TYPE_CHECKING:
+    from intentbot.bot import IntentBot
+    from intentbot.conversation.actions import ActionFunction
+
+
+def with_actions(bot: IntentBot, path: Path | None) -> IntentBot:
+    """Return a bot with the actions of a file.
+
+    Those that nothing does are told: what needs them is answered with what is said when they fail.
+
+    Raises
+    ------
+    FileError, ActionError
+        As `read_functions`.
+    """
+    from intentbot.bot import IntentBot
+
+    actions = bot.intents.actions
+    functions = read_functions(path, [action.name for action in actions]) if path else {}
+    idle = [one.name for one in actions if one.webhook is None and one.name not in functions]
+    if idle:
+        what = f"the action {idle[0]} has" if len(idle) == 1 else f"the actions {', '.join(idle)} have"
+        tell(f"{what} no webhook, and no function was given (--actions FILE).")
+    return IntentBot(bot.model, sessions=bot.sessions, actions=functions, clock=bot.clock) if functions else bot
+
+
+def read_functions(path: Path, names: Collection[str]) -> Mapping[str, ActionFunction]:
+    """Return the functions of a Python file that have the names of actions; the file is run.
+
+    Raises
+    ------
+    FileError
+        Where there is no such file.
+    ActionError
+        Where it fails, or has no function of such a name.
+    """
+    if not path.is_file():
+        raise FileError(f"{path} is no file of actions.", "Give a Python file with a function for each action.")
+    spec = importlib.util.spec_from_file_location("intentbot_actions", path)
+    if spec is None or spec.loader is None:
+        raise FileError(f"{path} is no Python file.", "Its name must end in .py.")
+    module = importlib.util.module_from_spec(spec)
+    # What is defined in it must find its module, as a dataclass does.
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        line = error.lineno if isinstance(error, SyntaxError) else where.lineno
+        raise ActionError(f"{path}:{line}: {type(error).__name__}: {error}", "Mend the file.") from error
+    found = {name: getattr(module, name) for name in names if callable(getattr(module, name, None))}
+    if not found:
+        wanted = f"of the bot's actions: {', '.join(names)}" if names else "at all: the bot has no actions"
+        raise ActionError(f"{path} has no function {wanted}.", "A function has the name of its action.")
+    return found

@@ -1,0 +1,39 @@
+"""What a turn needs from outside, to be done by a thread that may wait, or in an event loop that may not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to do outside, in two ways that come to the same.
+
+    Attributes
+    ----------
+    run : callable
+        Does it and returns what came of it.
+    wait : callable
+        Returns an awaitable of the same, which does not keep an event loop waiting.
+    """
+
+    run: Callable[[], Any]
+    wait: Callable[[], Awaitable[Any]]
+
+
+def at_once(run: Callable[[], Any]) -> Errand:
+    """Return an errand that is so quick that an event loop may do it itself."""
+
+    async def wait() -> Any:
+        return run()
+
+    return Errand(run, wait)
+
+
+def in_thread(run: Callable[[], Any]) -> Errand:
+    """Return an errand that an event loop leaves to a thread."""
+    return Errand(run, partial(asyncio.to_thread, run))

@@ -1,0 +1,303 @@
+"""What to do about a message in its conversation: answer, ask for what is missing, go back, give up, hand over.
+
+Everything here is a pure function of the message as it was heard and of the session.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from intentbot.conversation.plans import Plan
+from intentbot.conversation.slots import (
+    Heard,
+    Refusal,
+    check,
+    hear,
+    keep,
+    missing,
+    remembered,
+    told_last,
+    unanswered,
+    values_of,
+)
+from intentbot.conversation.utterances import Utterance
+from intentbot.intents import TEXT, YES_NO, Intent, Slot
+from intentbot.language.cues import correction, is_cancel, is_no, is_yes
+from intentbot.predictions import DecidedBy
+from intentbot.sessions import Known, Question, Session
+
+MOST_QUESTIONS = 3
+"""How many questions wait for an answer at most: more digressions than that, and the oldest is dropped."""
+
+SURE = 0.6
+"""How probable another intent must be to be answered while a question is open: an answer to the question is likelier
+than a new wish, so that the usual threshold is too low. Chosen by hand on the dialogues of the starter bot."""
+
+MOST_NEAREST, NEAR = 3, 0.1
+"""How many of the nearest intents are offered at most, and how probable each must be: below, it is a mere guess."""
+
+MANY_WORDS = 4
+"""A message of more words than these beside the value that was asked for may be a wish of its own."""
+
+MOST_AROUND_VALUE = 2
+"""A value with no more words than these around it, such as "then 84513", is a value and no wish."""
+
+_CLAUSE = re.compile(r"[,.;:!\u2026\u3002\uff0c\uff01\u3001\u060c]")
+
+Rehear = Callable[[str], Utterance]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Planner:
+    """Plans turns. Immutable; safe for threads.
+
+    Attributes
+    ----------
+    intents : mapping of str to Intent
+        By name.
+    suggest_after, hand_over_after : int
+        From which message in a row that was not understood on the nearest intents are offered, and a person takes over;
+        0 for never.
+    hands_over : bool
+        Whether a person takes over where the bot gave up on a question.
+    """
+
+    intents: Mapping[str, Intent]
+    suggest_after: int = 0
+    hand_over_after: int = 0
+    hands_over: bool = False
+
+    def plan(self, said: Utterance, session: Session, *, today: date, rehear: Rehear) -> Plan:
+        """Return what to do about a message.
+
+        Parameters
+        ----------
+        said : Utterance
+        session : Session
+        today : date
+            What limits of slots mean by ``today``.
+        rehear : callable
+            Returns a part of the message as heard by itself.
+        """
+        if session.questions:
+            return self._answer_question(said, session, today, rehear)
+        found = self._follow_up(said, session, today) if session.awaits_answer else None
+        found = found or self._correct(said, session, today, rehear)
+        return found or self._new_wish(said, session, today)
+
+    def known(self, session: Session) -> Session:
+        """Return a session without questions that this bot never asks: an earlier model may have asked them."""
+        asked = tuple(one for one in session.questions if self._is_asked(one))
+        return session if len(asked) == len(session.questions) else replace(session, questions=asked)
+
+    def _is_asked(self, question: Question) -> bool:
+        intent = self.intents.get(question.intent)
+        return intent is not None and any(slot.name == question.slot for slot in intent.slots)
+
+    def start(self, intent: str, said: Utterance, session: Session, decided_by: DecidedBy, *, today: date) -> Plan:
+        """Return the plan for an intent that was chosen: it asks for what is missing, or answers.
+
+        A question that waits for an answer is put again after it; not where a person takes over, or where the message
+        told what the question asks for.
+        """
+        chosen = self.intents[intent]
+        waiting = tuple(one for one in session.questions if one.intent != intent)
+        heard = hear(chosen, said.entities, filled=(), asked="", today=today, text=said.text, language=said.language)
+        needed = {one.intent for one in waiting} | ({session.topic} if decided_by == "slot" else set())
+        others = [self.intents[name] for name in needed if name in self.intents]
+        slots = keep(remembered(session.slots, chosen, others), chosen, heard.values)
+        if chosen.handover or any(one.slot in heard.values for one in waiting):
+            waiting = ()
+        return self._go_on(intent, slots, waiting, decided_by, refusals=heard.refusals)
+
+    def _go_on(
+        self,
+        intent: str,
+        slots: tuple[Known, ...],
+        waiting: tuple[Question, ...],
+        decided_by: DecidedBy,
+        *,
+        refusals: Mapping[str, Refusal],
+    ) -> Plan:
+        """Return the plan for an intent with what is known: to ask for the next slot, or to answer."""
+        slot = missing(self.intents[intent], values_of(slots, self.intents[intent]))
+        if slot is None:
+            return Plan(decided_by, intent, answers=True, slots=slots, questions=waiting, resumes=bool(waiting))
+        questions = (*waiting, Question(intent, slot.name))[-MOST_QUESTIONS:]
+        return Plan(decided_by, intent, slots=slots, questions=questions, refusal=refusals.get(slot.name))
+
+    def _answer_question(self, said: Utterance, session: Session, today: date, rehear: Rehear) -> Plan:
+        """Return what to do about a message while a question is open."""
+        *before, question = session.questions
+        waiting = tuple(before)
+        intent = self.intents[question.intent]
+        slot = next(slot for slot in intent.slots if slot.name == question.slot)
+        if is_cancel(said.text, said.language):
+            return Plan("slot", says="cancelled", slots=session.slots, questions=waiting, resumes=bool(waiting))
+        rest = correction(said.text, said.language)
+        answer = rehear(rest) if rest else said
+        heard = self._hear_answer(said, answer, slot, intent, session, today)
+        if self._is_other_wish(answer, slot, intent, heard):
+            # What is corrected is not wanted any more; what is only interrupted is.
+            kept = replace(session, questions=waiting) if rest else session
+            return self.start(answer.meant, answer, kept, _how(answer), today=today)
+        slots = keep(session.slots, intent, heard.values)
+        if slot.name in heard.values:
+            return self._go_on(intent.name, slots, waiting, "slot", refusals=heard.refusals)
+        if heard.values:
+            # Not what was asked for, but another value of the same intent: the question stays open as it was.
+            return Plan("slot", intent.name, slots=slots, questions=session.questions)
+        if question.n_asked >= slot.tries:
+            return self._give_up(slots, waiting)
+        asked_again = (*waiting, replace(question, n_asked=question.n_asked + 1))
+        # Who says again what they want did not answer wrongly.
+        reason = None if said.meant == intent.name else unanswered(slot)
+        refusal = heard.refusals.get(slot.name) or reason
+        return Plan("slot", intent.name, slots=slots, questions=asked_again, refusal=refusal)
+
+    def _give_up(self, slots: tuple[Known, ...], waiting: tuple[Question, ...]) -> Plan:
+        if self.hands_over:
+            return Plan("slot", says="gave_up", slots=slots, handover="gave_up")
+        return Plan("slot", says="gave_up", slots=slots, questions=waiting, resumes=bool(waiting))
+
+    def _hear_answer(
+        self, said: Utterance, corrected: Utterance, slot: Slot, intent: Intent, session: Session, today: date
+    ) -> Heard:
+        """Return what a message says about an intent's slots while one of them is asked for.
+
+        `corrected` is the part behind "no, I meant", else the message itself. The customer's own words are taken as
+        they are: a number in them is no answer to another question, unless they correct it.
+        """
+        entities = corrected.entities if slot.entity != TEXT or corrected is not said else ()
+        asked = slot.name
+        if corrected is not said and slot.entity in {one.entity for one in corrected.entities}:
+            # "No, I meant 3" is about what was told just now, not about what is asked for.
+            asked = told_last(session.slots, intent, slot.entity) or asked
+        heard = hear(
+            intent,
+            entities,
+            filled=values_of(session.slots, intent),
+            asked=asked,
+            today=today,
+            text=corrected.text,
+            language=corrected.language,
+        )
+        value = ""
+        if slot.entity == YES_NO:
+            # "No, that one is wrong" is a no; only a yes must be one as a whole.
+            begins = "" if heard.values or corrected.exact else _CLAUSE.split(said.text, 1)[0]
+            refuses = is_no(said.text, said.language) or is_no(begins, said.language)
+            value = "no" if refuses else "yes" if is_yes(said.text, said.language) else ""
+        elif slot.entity == TEXT and not heard.values:
+            value = said.text.strip()
+        if not value:
+            return heard
+        refusal = check(slot, value, today=today)
+        if refusal:
+            return replace(heard, refusals={**heard.refusals, slot.name: refusal})
+        return replace(heard, values={**heard.values, slot.name: value})
+
+    def _is_other_wish(self, said: Utterance, slot: Slot, intent: Intent, heard: Heard) -> bool:
+        """Whether a message is no answer to the open question, but something else that the customer wants."""
+        meant = said.meant
+        if not meant or meant == intent.name:
+            return False
+        if said.exact:
+            # A person is called for by any word; but an example may be one that answers the question, such as "yes".
+            return slot.name not in heard.values or slot.entity == TEXT
+        if said.prediction.confidence < SURE:
+            return False
+        if slot.entity == TEXT:
+            return bool(self.intents[meant].handover) or said.text.rstrip().endswith(("?", "\uff1f", "\u061f"))
+        is_answer = slot.name in heard.values or slot.name in heard.refusals
+        return not is_answer or said.n_other_words > MANY_WORDS
+
+    def _follow_up(self, said: Utterance, session: Session, today: date) -> Plan | None:
+        """Return what a short answer to the topic means; None where the message is none."""
+        topic = self.intents.get(session.topic)
+        answers = {one.answer: one for one in topic.follow_ups} if topic else {}
+        for answer, is_said in (("yes", is_yes), ("no", is_no), ("cancel", is_cancel)):
+            if answer in answers and is_said(said.text, said.language):
+                follow_up = answers[answer]
+                if follow_up.intent:
+                    begun = self.start(follow_up.intent, said, session, "slot", today=today)
+                    return replace(begun, follow_up=follow_up)
+                return Plan("slot", session.topic, follow_up=follow_up, slots=session.slots)
+        return None
+
+    def _correct(self, said: Utterance, session: Session, today: date, rehear: Rehear) -> Plan | None:
+        """Return the plan for a message that corrects what was said before; None where it does not.
+
+        A value alone corrects only what was spoken of just now.
+        """
+        form = self.intents.get(session.form)
+        rest = correction(said.text, said.language)
+        if rest is None and (session.form != session.topic or not _is_bare_value(said)):
+            return None
+        answer = rehear(rest) if rest else said
+        if form is not None and answer.exact in ("", form.name):
+            heard = hear(
+                form,
+                answer.entities,
+                filled=(),
+                asked=told_last(session.slots, form),
+                today=today,
+                text=answer.text,
+                language=answer.language,
+            )
+            if heard.values:
+                slots = keep(session.slots, form, heard.values)
+                return self._go_on(form.name, slots, (), "slot", refusals=heard.refusals)
+        if rest and answer.meant:
+            return self.start(answer.meant, answer, session, _how(answer), today=today)
+        return None
+
+    def _new_wish(self, said: Utterance, session: Session, today: date) -> Plan:
+        """Return the plan for a message that stands by itself."""
+        if said.meant:
+            return self.start(said.meant, said, session, _how(said), today=today)
+        if said.decision.kind == "ambiguous":
+            return self._keep(session, Plan("ambiguous", says="ambiguous", offered=said.decision.intents))
+        if is_cancel(said.text, said.language):
+            return self._keep(session, Plan("slot", says="cancelled"))
+        return self.miss(said, session)
+
+    def nothing(self, session: Session) -> Plan:
+        """Return the plan for an empty message."""
+        return self._keep(session, Plan("empty", says="fallback", misses=session.misses))
+
+    def miss(self, said: Utterance, session: Session) -> Plan:
+        """Return the plan for a message that was not understood."""
+        misses = session.misses + 1
+        if self.hand_over_after and misses >= self.hand_over_after:
+            return Plan("fallback", says="fallback", slots=session.slots, handover="misses")
+        nearest = self._nearest(said) if self.suggest_after and misses >= self.suggest_after else ()
+        if nearest:
+            return self._keep(session, Plan("ambiguous", says="suggestion", offered=nearest, misses=misses))
+        return self._keep(session, Plan("fallback", says="fallback", misses=misses))
+
+    def _nearest(self, said: Utterance) -> tuple[str, ...]:
+        if not said.prediction.score:
+            return ()
+        ranked = [one for one in said.prediction.ranking[:MOST_NEAREST] if one.confidence >= NEAR]
+        return tuple(one.intent for one in ranked if one.intent in self.intents)
+
+    @staticmethod
+    def _keep(session: Session, plan: Plan) -> Plan:
+        """Return a plan after which a conversation knows what it knew, and waits for what it waited for."""
+        waiting = session.questions
+        return replace(plan, slots=session.slots, questions=waiting, resumes=bool(waiting))
+
+
+def _is_bare_value(said: Utterance) -> bool:
+    """Whether a message is nothing but values, or has so few words around them that they mean nothing else."""
+    if said.n_other_words == 0:
+        return bool(said.entities) and not said.exact
+    return said.n_other_words <= MOST_AROUND_VALUE and not said.meant
+
+
+def _how(said: Utterance) -> DecidedBy:
+    return "exact" if said.exact else "model"

@@ -1,0 +1,113 @@
+"""What the bot says to a plan, and the session after it. Pure functions: nothing outside is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from intentbot.conversation.actions import Outcome
+from intentbot.conversation.plans import Plan
+from intentbot.conversation.utterances import Utterance
+from intentbot.conversation.wording import Moment, Names, Wording
+from intentbot.intents import YES_NO, Intent
+from intentbot.language.phrases import phrase
+from intentbot.predictions import HandOver, Message, Reply
+from intentbot.profile import ActionDefinition, BotProfile
+from intentbot.sessions import KEPT_CHARACTERS, KEPT_LINES, Known, Line, Session
+
+KEPT_SAID = 16
+"""How many of the variations just used are remembered."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speaker:
+    """Says what a plan comes to. Immutable; safe for threads.
+
+    Attributes
+    ----------
+    intents : mapping of str to Intent
+        By name.
+    actions : mapping of str to ActionDefinition
+        By name.
+    names : mapping of (str, str, str) to str
+        How values of lists are said, by entity, language and value.
+    profile : BotProfile
+    """
+
+    intents: Mapping[str, Intent]
+    actions: Mapping[str, ActionDefinition]
+    names: Names
+    profile: BotProfile
+
+    def say(
+        self, plan: Plan, said: Utterance | None, session: Session, moment: Moment, outcome: Outcome, text: str
+    ) -> tuple[Reply, Session]:
+        """Return the reply, and the session after it.
+
+        Parameters
+        ----------
+        plan : Plan
+        said : Utterance or None
+            None for an empty message.
+        session : Session
+            Before the message.
+        moment : Moment
+        outcome : Outcome
+            Of the action, where the plan's intent has one.
+        text : str
+            The message.
+        """
+        turn = Wording(self.intents, self.actions, self.names, self.profile, plan, said, session, moment, outcome)
+        words = turn.words()
+        contexts = turn.contexts()
+        messages = words.messages
+        lines = (Line("user", text), *(Line("bot", message.text) for message in messages))
+        transcript = (*session.transcript, *(Line(one.speaker, one.text[:KEPT_CHARACTERS]) for one in lines))[
+            -KEPT_LINES:
+        ]
+        slots = {one.slot: one.value for one in plan.slots}
+        handover = None
+        if turn.reason:
+            handover = HandOver(turn.reason, plan.intent, turn.is_open, True, slots, transcript)
+        reply = Reply(
+            messages,
+            plan.intent or None,
+            said.prediction.confidence if said else 0.0,
+            said.entities if said else (),
+            plan.decided_by,
+            said.prediction if said else None,
+            slots=slots,
+            context=tuple(one.name for one in contexts),
+            language=turn.language,
+            handover=handover,
+        )
+        is_topic = (bool(plan.intent) and not plan.follow_up) or plan.answers
+        after = Session(
+            turns=session.turns + 1,
+            offers=turn.offers(messages),
+            slots=_without_consent(plan, turn.intent),
+            contexts=contexts,
+            questions=plan.questions,
+            topic=plan.intent if is_topic else "" if plan.says == "cancelled" else session.topic,
+            form=plan.intent if turn.intent and turn.intent.slots else "" if plan.says == "cancelled" else session.form,
+            awaits_answer=plan.answers and not plan.questions and bool(self.intents[plan.intent].follow_ups),
+            language=said.language if said else session.language,
+            misses=plan.misses if not turn.reason else 0,
+            said=(*(number for number in session.said if number not in words.numbers), *words.numbers)[-KEPT_SAID:],
+            transcript=transcript,
+        )
+        return reply, after
+
+    def undelivered(self, reply: Reply) -> Reply:
+        """Return the reply of a hand-over that nobody took: it promises nothing."""
+        handover = replace(reply.handover, is_delivered=False) if reply.handover else None
+        text = phrase("closed_unknown", reply.language)
+        return replace(reply, messages=(Message(text),), handover=handover)
+
+
+def _without_consent(plan: Plan, intent: Intent | None) -> tuple[Known, ...]:
+    """Return what is known after a turn: a yes to "Shall I?" counts for what was answered, and for nothing more."""
+    if not plan.answers or intent is None:
+        return plan.slots
+    own = {slot.name for slot in intent.slots}
+    return tuple(one for one in plan.slots if one.entity != YES_NO or one.slot not in own)
