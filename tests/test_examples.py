@@ -1,4 +1,4 @@
-"""The examples run, for real and quickly."""
+"""The examples run, for real and quickly; the bilingual one in `test_bilingual`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from types import ModuleType
 
 import httpx
 import pytest
-
-from intentbot import IntentBot
-from intentbot.intents import IntentSet
-from intentbot.sources import check_intents
-from intentbot.testing import run_tests
-from intentbot.training import train
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 QUICK = {"epochs": "10", "filters": "64", "embedding_size": "32"}
@@ -56,12 +50,6 @@ def load(script: str) -> ModuleType:
     return module
 
 
-@pytest.fixture(scope="module")
-def bilingual(tmp_path_factory: pytest.TempPathFactory) -> IntentBot:
-    """Return the bilingual bot, trained quickly."""
-    return train(EXAMPLES / "bilingual" / "intents", tmp_path_factory.mktemp("bilingual") / "model", settings=QUICK)
-
-
 def test_the_library_script_answers_and_explains(model_folder: Path, tmp_path: Path) -> None:
     """The script loads a model where there is one, answers each message and says why."""
     said = run("use_the_library.py", "--model", model_folder, "hello", "qqq zzz", cwd=tmp_path)
@@ -86,41 +74,6 @@ def test_the_app_chats(model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert hello.json()["intent"] == "greet"
     assert hello.json()["text"]
     assert refused.status_code == 422
-
-
-def test_the_bilingual_bot_is_clean_and_whole() -> None:
-    """Twenty intents stand in both languages, each with six examples and two tests, and nothing to mend."""
-    intents, problems = check_intents(EXAMPLES / "bilingual" / "intents")
-    assert not problems
-    assert isinstance(intents, IntentSet)
-    english = {intent.name for intent in intents if intent.language == "en"}
-    assert {intent.name for intent in intents if intent.language == "zh"} == {f"{name}_zh" for name in english}
-    assert len(english) == 20
-    assert all(len(intent.examples) >= 6 and len(intent.tests) >= 2 for intent in intents)
-
-
-@pytest.mark.parametrize(
-    ("message", "intent"),
-    [
-        ("what time is breakfast served", "breakfast"),
-        ("请问早餐几点开始", "breakfast_zh"),
-        ("i left my phone in my room", "lost_property"),
-        ("我的手机忘在房间里了", "lost_property_zh"),
-    ],
-)
-def test_the_bilingual_bot_answers_in_the_language_it_is_asked(bilingual: IntentBot, message: str, intent: str) -> None:
-    """A guest who writes Chinese is answered in Chinese, one who writes English in English."""
-    reply = bilingual.reply(message)
-    assert reply.intent == intent
-    assert reply.text.isascii() == (not intent.endswith("_zh"))
-
-
-def test_the_bilingual_bot_never_takes_one_language_for_the_other(bilingual: IntentBot) -> None:
-    """Whatever it makes of its tests, an answer is in the language of the question; most of them are right."""
-    trials = run_tests(bilingual)
-    answered = [trial for trial in trials if trial.reply.intent is not None]
-    assert all(trial.reply.text.isascii() == trial.sentence.text.isascii() for trial in answered)
-    assert sum(trial.passed for trial in trials) >= 0.6 * len(trials)
 
 
 def test_banking77_goes_from_csv_to_a_page(tmp_path: Path) -> None:
