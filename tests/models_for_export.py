@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from intentbot.answers import Response
 from intentbot.classifier import Classifier, Mix
 from intentbot.files.examples import pack_examples
 from intentbot.files.model_folder import Model
-from intentbot.intents import Example, Intent, IntentSet, Response
+from intentbot.intents import Example, Intent, IntentSet
 from intentbot.linear import LinearWeights
 from intentbot.networks.cnn import Convolutions
 from intentbot.networks.front import Front

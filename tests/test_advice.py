@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from intentbot.advice import Advice
-from intentbot.intents import Place
+from intentbot.places import Place
 from intentbot.training.advice import advise, suspects
 from intentbot.training.grouping import LEAST_STRENGTH, two_groups
 from intentbot.training.sentences import Sentence

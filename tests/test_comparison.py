@@ -15,7 +15,8 @@ from scipy.stats import binomtest
 from intentbot.cli.main import main
 from intentbot.comparison import Comparison, compare, holm, mcnemar
 from intentbot.errors import EvaluationError
-from intentbot.intents import OUT_OF_SCOPE, Place
+from intentbot.intents import OUT_OF_SCOPE
+from intentbot.places import Place
 from intentbot.renderings.comparison import to_json, to_markdown, to_text
 from intentbot.report import Row
 

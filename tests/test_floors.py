@@ -16,38 +16,65 @@ HOUSE = Path(intentbot.__file__).parent
 # Lowest first. A module imports only from floors below its own, never from its own floor.
 FLOORS = (
     # The ground, and the nouns.
-    "errors text version progress quiet",
+    "errors text version progress quiet places sessions conversation language testing",
+    "language.common_words language.cue_words.words language.phrase_texts.names",
+    "language.cue_words.asian language.cue_words.germanic language.cue_words.romance",
+    "language.cue_words.semitic language.cue_words.slavic",
+    "language.phrase_texts.asian language.phrase_texts.germanic language.phrase_texts.romance",
+    "language.phrase_texts.semitic language.phrase_texts.slavic",
+    "language.cue_words language.phrase_texts language.guessing",
+    "language.cues language.phrases",
+    "answers dialogues",
+    "profile",
     "settings intents cluster",
     "advice explanation growth",
-    "predictions sessions report fingerprint",
+    "predictions report fingerprint",
     "comparison",
     # What the classifier is made of, and what sentences are made of.
     "networks networks.front networks.head networks.pooling",
     "networks.cnn networks.lstm networks.transformer",
-    "linear rejection vocabulary fuzzy patterns dates template_syntax marks",
-    "networks.network built_ins value_lists templates responses decision",
-    "encoder entities classifier",
+    "built_ins.cldr built_ins.clock_words built_ins.date_words built_ins.folding built_ins.number_words",
+    "searching linear rejection vocabulary fuzzy patterns template_syntax marks",
+    "built_ins.addresses built_ins.numbers language.formatting",
+    "networks.network built_ins.clock built_ins.dates built_ins.money value_lists templates responses decision",
+    "encoder built_ins classifier testing.expectations testing.word_diff",
+    "entities",
+    # A conversation: what is heard, what to do about it, and how it is said.
+    "conversation.context conversation.hints conversation.hours conversation.utterances",
+    "conversation.slots",
+    "conversation.plans conversation.actions conversation.errands",
+    "conversation.planning conversation.wording",
+    "conversation.saying",
     # What intents must hold.
-    "checks checks.answers checks.names checks.patterns checks.sentences checks.synonyms checks.templates",
-    "checks.tests",
+    "checks checks.answers checks.conversation checks.patterns checks.sentences checks.synonyms checks.templates",
+    "checks.names",
+    "checks.dialogues checks.tests",
     "checks.everything",
     # The only code that touches the disk.
-    "files files.cache files.nodes files.records files.folders files.text_files files.schema files.weights",
-    "files.examples files.fields files.yaml_nodes files.json_nodes files.vector_formats",
-    "files.encoder_folder files.entity_nodes files.response_nodes",
-    "files.bot_nodes",
-    "files.intent_nodes",
-    "files.intent_files files.model_folder files.word_vectors",
-    "files.setting_files formats formats.csv_rows formats.toy_json",
-    "sources",
+    "files files.cache files.nodes files.records files.folders files.scalars files.text_files files.weights",
+    "files.schema_parts",
+    "files.examples files.fields files.yaml_nodes files.yaml_pages files.json_nodes files.vector_formats",
+    "files.encoder_folder files.entity_nodes files.response_nodes files.translations",
+    "files.example_rooms files.example_slices",
+    "files.handover_nodes files.slot_nodes files.dialogue_nodes",
+    "files.bot_nodes files.schema_conversation",
+    "files.intent_nodes formats.unchecked",
+    "files.schema files.intent_files files.model_folder files.word_vectors files.example_edits",
+    "files.setting_files files.example_files formats formats.csv_rows formats.toy_json",
+    "formats.home_assistant_tests formats.rasa_tests",
+    "sources formats.test_files",
     # What a report looks like.
     "renderings renderings.summary renderings.matrix renderings.advice_json",
-    "renderings.errors_csv renderings.markup renderings.plots renderings.report_json renderings.steps",
+    "renderings.reply_json renderings.errors_csv renderings.markup renderings.plots renderings.report_json",
+    "renderings.steps",
     "renderings.comparison renderings.growth_plot renderings.markdown renderings.templates renderings.terminal",
     "renderings.page",
     # The bot, and its tests.
+    "conversation.hearing",
     "bot bundle",
-    "testing judging",
+    "testing.sentences judging",
+    "testing.rehearsal",
+    "testing.coverage",
     # Training, which the bot does not need.
     "training.corpus training.objectives training.plan",
     "training.schedule training.split",
@@ -92,10 +119,17 @@ FLOORS = (
     "export.torchserve.archive",
     "export.export",
     "export",
+    # Conversations in a database.
+    "store.addresses store.session_records store.tables",
+    "store.failures",
+    "store.database",
+    "store.sql_sessions",
+    "store",
     # The commands.
     "cli cli.arguments cli.console",
-    "cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
-    "cli.models cli.validate",
+    "cli.transcript cli.lines cli.turns cli.intent_names cli.taught",
+    "cli.functions cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
+    "cli.models cli.teach cli.validate",
     "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.explain cli.export cli.pretrain cli.test cli.train",
     "cli.main",
     "__init__ __main__",
@@ -115,13 +149,14 @@ HEAVY = {
     "sklearn": ("training",),
     "scipy": ("training",),
     "lime": ("explain",),
+    "sqlalchemy": ("store",),
     "shap": ("explain",),
     "rich": ("training", "renderings", "cli"),
     "jinja2": ("training", "renderings"),
 }
 LAZY = ("cli",)
 # Importing one of these imports a heavy library, so that lighter code may do it only inside of functions.
-COSTLY = ("training", "renderings.terminal", "renderings.page", "renderings.templates", "renderings.why_page")
+COSTLY = ("training", "store", "renderings.terminal", "renderings.page", "renderings.templates", "renderings.why_page")
 
 
 @dataclass(frozen=True)

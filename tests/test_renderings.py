@@ -17,7 +17,8 @@ from sklearn.metrics import classification_report
 from intentbot.advice import Advice, Cited, Lonely, Merge, Split, Suspect, Twins
 from intentbot.errors import EvaluationError
 from intentbot.growth import Gain, Growth, GrowthPoint, IntentGain
-from intentbot.intents import OUT_OF_SCOPE, Place
+from intentbot.intents import OUT_OF_SCOPE
+from intentbot.places import Place
 from intentbot.renderings.errors_csv import COLUMNS, to_csv
 from intentbot.renderings.markdown import to_markdown
 from intentbot.renderings.matrix import N_SHOWN, confusion_matrix

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import classification_report, roc_auc_score
 
 from intentbot.errors import EvaluationError
-from intentbot.intents import OUT_OF_SCOPE, Place
+from intentbot.intents import OUT_OF_SCOPE
+from intentbot.places import Place
 from intentbot.report import Report, Row
 from intentbot.training.scoring import score_rows
 

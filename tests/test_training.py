@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from intentbot.answers import Response
 from intentbot.bot import IntentBot
 from intentbot.classifier import Mix
 from intentbot.errors import EvaluationError, SettingsError, TrainingError
-from intentbot.intents import Example, Intent, IntentSet, Response
+from intentbot.intents import Example, Intent, IntentSet
 from intentbot.progress import Silence
 from intentbot.settings import TrainingSettings
 from intentbot.training import evaluate, train
