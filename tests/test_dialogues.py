@@ -15,7 +15,7 @@ from intentbot.checks.dialogues import check_dialogues
 from intentbot.dialogues import Dialogue
 from intentbot.errors import FileError, Problem
 from intentbot.files.intent_files import read_yaml_intents
-from intentbot.formats.test_files import read_tests
+from intentbot.formats.dialogue_files import read_tests
 from intentbot.testing.coverage import coverage_of
 from intentbot.testing.expectations import matches
 from intentbot.testing.rehearsal import PlayedDialogue, run_dialogues

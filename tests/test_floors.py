@@ -62,7 +62,7 @@ FLOORS = (
     "files.schema files.intent_files files.model_folder files.word_vectors files.example_edits",
     "files.setting_files files.example_files formats formats.csv_rows formats.toy_json",
     "formats.home_assistant_tests formats.rasa_tests",
-    "sources formats.test_files",
+    "sources formats.dialogue_files",
     # What a report looks like.
     "renderings renderings.summary renderings.matrix renderings.advice_json",
     "renderings.reply_json renderings.errors_csv renderings.markup renderings.plots renderings.report_json",

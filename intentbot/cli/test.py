@@ -15,7 +15,7 @@ from intentbot.errors import EvaluationError, Problem
 
 if TYPE_CHECKING:
     from intentbot.bot import IntentBot
-    from intentbot.formats.test_files import WrittenTests
+    from intentbot.formats.dialogue_files import WrittenTests
     from intentbot.testing.coverage import Coverage
     from intentbot.testing.rehearsal import PlayedDialogue
     from intentbot.testing.sentences import Tested, Trial
@@ -78,7 +78,7 @@ class _Results:
 
 def run(args: argparse.Namespace) -> int:
     """Print what failed and a summary; return 1 where the tests are not passed."""
-    from intentbot.formats.test_files import read_tests
+    from intentbot.formats.dialogue_files import read_tests
     from intentbot.testing.sentences import tally
 
     bot = open_bot(args.source, args.model, dict(args.settings), is_quiet=args.quiet)

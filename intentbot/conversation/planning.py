@@ -5,7 +5,6 @@ Everything here is a pure function of the message as it was heard and of the ses
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +24,7 @@ from intentbot.conversation.slots import (
 )
 from intentbot.conversation.utterances import Utterance
 from intentbot.intents import TEXT, YES_NO, Intent, Slot
-from intentbot.language.cues import correction, is_cancel, is_no, is_yes
+from intentbot.language.cues import begins_with_no, correction, is_cancel, is_no, is_yes
 from intentbot.predictions import DecidedBy
 from intentbot.sessions import Known, Question, Session
 
@@ -45,8 +44,6 @@ MANY_WORDS = 4
 MOST_AROUND_VALUE = 2
 """A value with no more words than these around it, such as "then 84513", is a value and no wish."""
 
-_CLAUSE = re.compile(r"[,.;:!\u2026\u3002\uff0c\uff01\u3001\u060c]")
-
 Rehear = Callable[[str], Utterance]
 
 
@@ -59,8 +56,7 @@ class Planner:
     intents : mapping of str to Intent
         By name.
     suggest_after, hand_over_after : int
-        From which message in a row that was not understood on the nearest intents are offered, and a person takes over;
-        0 for never.
+        From which miss in a row on the nearest intents are offered, and a person takes over; 0 for never.
     hands_over : bool
         Whether a person takes over where the bot gave up on a question.
     """
@@ -188,8 +184,8 @@ class Planner:
         value = ""
         if slot.entity == YES_NO:
             # "No, that one is wrong" is a no; only a yes must be one as a whole.
-            begins = "" if heard.values or corrected.exact else _CLAUSE.split(said.text, 1)[0]
-            refuses = is_no(said.text, said.language) or is_no(begins, said.language)
+            is_free = not heard.values and not corrected.exact
+            refuses = is_no(said.text, said.language) or (is_free and begins_with_no(said.text, said.language))
             value = "no" if refuses else "yes" if is_yes(said.text, said.language) else ""
         elif slot.entity == TEXT and not heard.values:
             value = said.text.strip()

@@ -28,6 +28,7 @@ _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _YES_SIGNS, _NO_SIGNS = frozenset("👍👌✅✔☑🆗💯🤝"), frozenset("👎❌✖🚫🙅❎")
 _NO_SIGN = re.compile("[\\s\ufe0f\u2640\u2642\U0001f3fb-\U0001f3ff.!,]")
 _AFTER_CUE = " \t\r\n,;:.!-–—…、，。：；！،"
+_CLAUSE_END = re.compile("[,.;:!…。，！、،]")
 # After a "no" that is the whole cue: a mark, or a number at once.
 _PAUSE = re.compile(r"\s*(?:[,;:.\-–—…、，。：；،]|[#№]?\d)")
 
@@ -40,6 +41,11 @@ def is_yes(text: str, language: str) -> bool:
 def is_no(text: str, language: str) -> bool:
     """Return whether a message as a whole refuses: "no thanks", "nope", "👎"."""
     return _answer(text, language) == "no"
+
+
+def begins_with_no(text: str, language: str) -> bool:
+    """Return whether the first clause of a message refuses: "no, the blue one", "hmm no. keep it"."""
+    return is_no(_CLAUSE_END.split(text[:MAX_CHARACTERS], maxsplit=1)[0], language)
 
 
 def is_cancel(text: str, language: str) -> bool:
