@@ -42,7 +42,8 @@ FLOORS = (
     # A conversation: what is heard, what to do about it, and how it is said.
     "conversation.context conversation.hints conversation.hours conversation.utterances",
     "conversation.slots",
-    "conversation.plans conversation.actions conversation.errands",
+    "conversation.plans conversation.workers conversation.errands",
+    "conversation.actions",
     "conversation.planning conversation.wording",
     "conversation.saying",
     # What intents must hold.

@@ -20,9 +20,9 @@ from datetime import date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
 from http.client import HTTPException
-from queue import Empty, SimpleQueue
 from typing import Any, TypeAlias
 
+from intentbot.conversation.workers import run_in_time
 from intentbot.errors import ActionError
 from intentbot.fuzzy import suggest
 from intentbot.profile import ActionDefinition, Webhook
@@ -120,6 +120,7 @@ class Actions:
         self._definitions = definitions
         self._functions = functions
         self._is_offline = is_offline
+        self._missed: set[str] = set()
         self._under_way = {name: threading.BoundedSemaphore(MOST_AT_ONCE) for name in definitions}
 
     def run(self, call: ActionCall) -> Outcome:
@@ -148,7 +149,10 @@ class Actions:
         if function is not None:
             return (lambda: _called(function, call)), definition.timeout_s
         if webhook is None or self._is_offline:
-            self._failed(definition.name, "has no webhook, and no function was handed over")
+            if definition.name not in self._missed:
+                # Once is enough: it will be so for every message.
+                self._missed.add(definition.name)
+                self._failed(definition.name, "has no webhook, and no function was handed over")
             return None, 0.0
         return (lambda: post(webhook, asdict(call))), longest_s(webhook)
 
@@ -157,24 +161,12 @@ class Actions:
         under_way = self._under_way[name]
         if not under_way.acquire(blocking=False):
             return self._failed(name, f"is under way {MOST_AT_ONCE} times already")
-        answers: SimpleQueue[tuple[object, Exception | None]] = SimpleQueue()
-
-        def run() -> None:
-            try:
-                answers.put((work(), None))
-            except Exception as error:
-                answers.put((None, error))
-            finally:
-                under_way.release()
-
-        threading.Thread(target=run, name=f"intentbot-action-{name}", daemon=True).start()
         try:
-            result, error = answers.get(timeout=patience_s)
-        except Empty:
+            return run_in_time(work, patience_s, under_way.release)
+        except TimeoutError:
             return self._failed(name, f"gave no answer within {patience_s:g} s")
-        if error is not None:
+        except Exception as error:
             return self._failed(name, f"raised {type(error).__name__}: {error}", error)
-        return result
 
     def _told(self, definition: ActionDefinition, result: object) -> Outcome:
         """Return the outcome of what an action gave: a mapping of names to values."""

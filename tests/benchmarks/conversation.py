@@ -19,6 +19,7 @@ from time import perf_counter, perf_counter_ns
 import numpy as np
 
 from intentbot import IntentBot
+from intentbot.conversation.actions import ActionFunction
 from intentbot.sessions import MemorySessions, Sessions
 from intentbot.store import SqlSessions
 from tests.benchmarks.machine import Machine
@@ -46,9 +47,19 @@ def shown(name: str, times: np.ndarray, beside: np.ndarray | None = None) -> str
     return f"{name:<44}{p50:9.0f}{p95:9.0f}{p99:9.0f}{ratio}"
 
 
+def _load(model: Path) -> IntentBot:
+    """Return the bot, whose actions find nothing."""
+    bot = IntentBot.load(model)
+    return IntentBot(bot.model, actions=_actions_of(bot))
+
+
+def _actions_of(bot: IntentBot) -> dict[str, ActionFunction]:
+    return {action.name: lambda call: {} for action in bot.intents.actions}
+
+
 def measure(model: Path, ask: str, answer: str) -> None:
     """Print the table."""
-    bot = IntentBot.load(model)
+    bot = _load(model)
     print(f"{'microseconds':<44}{'p50':>9}{'p95':>9}{'p99':>9}{'ratio':>8}")
     classified = times_us(lambda i: bot.classify([answer.format(80_000 + i % 1_000)]))
     print(shown("classify alone", classified))
@@ -59,7 +70,7 @@ def measure(model: Path, ask: str, answer: str) -> None:
             ("SQLite", SqlSessions(f"sqlite:///{folder}/sessions.db")),
         )
         for name, sessions in stores:
-            talker = IntentBot(bot.model, sessions=sessions)
+            talker = IntentBot(bot.model, sessions=sessions, actions=_actions_of(bot))
             asked = times_us(lambda i, t=talker: t.reply(ask, session=f"s{i}"))  # type: ignore[misc]
             print(shown(f"{name}: a question is asked", asked, classified))
             answered = times_us(lambda i, t=talker: t.reply(answer.format(80_000 + i % 1_000), session=f"s{i}"))  # type: ignore[misc]
@@ -68,7 +79,8 @@ def measure(model: Path, ask: str, answer: str) -> None:
 
 def crowd(model: Path, ask: str, answer: str, wanted: str) -> None:
     """Print how many turns of many threads at once were lost or mixed."""
-    bot = IntentBot.load(model, sessions=MemorySessions(THREADS * 2))
+    loaded = _load(model)
+    bot = IntentBot(loaded.model, sessions=MemorySessions(THREADS * 2), actions=_actions_of(loaded))
     wrong: list[str] = []
 
     def talk(number: int) -> None:
