@@ -8,25 +8,25 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from intentbot.classifier import Classifier
-from intentbot.conversation.actions import ActionCall, ActionFunction, Actions, Outcome, is_taken
+from intentbot.conversation.actions import FAILED, ActionCall, ActionFunction, Actions, Outcome
 from intentbot.conversation.errands import Errand, at_once, in_thread
 from intentbot.conversation.hearing import Hearer
+from intentbot.conversation.memory import told
 from intentbot.conversation.planning import Planner
 from intentbot.conversation.plans import Plan
 from intentbot.conversation.saying import Speaker
 from intentbot.conversation.utterances import NONE, Utterance, chosen, pressed
+from intentbot.conversation.webhooks import is_taken
 from intentbot.conversation.wording import Moment
-from intentbot.errors import StoreError
 from intentbot.files.model_folder import Model, read_model
 from intentbot.intents import Intent, IntentSet
 from intentbot.predictions import Prediction, Reply
 from intentbot.responses import Facts, holds
-from intentbot.sessions import MemorySessions, OpenContext, Session, Sessions
+from intentbot.sessions import KEPT_CHARACTERS, Line, MemorySessions, OpenContext, Session, Sessions
 from intentbot.text import MAX_CHARACTERS, comparison_key
 
 MOST_ATTEMPTS = 1_000
@@ -188,30 +188,34 @@ class IntentBot:
     ) -> Generator[Errand, Any, Reply]:
         """Play a turn: yield what has to be done outside, be sent what came of it, and return the reply.
 
-        Where another message of the conversation was answered meanwhile, the turn is played again on what that left;
-        an action that would be told the same is not asked twice.
+        Where another message of the conversation was answered meanwhile, the turn is played again on what that left. It
+        is kept before an action is asked, so that nothing is done twice.
         """
         if not isinstance(text, str):
             raise TypeError(f"reply() answers a text (str), not {type(text).__name__}")
-        text = text[:MAX_CHARACTERS]
-        done: tuple[ActionCall, Outcome] | None = None
-        for attempt in count(1):
-            kept = (yield self._kept(partial(self._load, key))) if key is not None else None
+        text, chosen_language = text[:MAX_CHARACTERS], self._hearer.known_language(language)
+        for attempt in range(MOST_ATTEMPTS):
+            kept = (yield self._kept(partial(self._load, key))) if key else None
             before = _alone(text) if kept is None else kept
-            chosen_language = self._hearer.known_language(language)
             # An empty message is answered in the chosen language too, and so is what comes after it.
             before = replace(before, language=chosen_language) if chosen_language else before
             plan, said = self._understand(text, before, chosen_language)
-            call = self._call(plan, said, before.contexts, key, channel)
-            if call is not None and (done is None or done[0] != call):
-                done = call, (yield Errand(partial(self._actions.run, call), partial(self._actions.run_async, call)))
-            outcome = done[1] if call is not None and done is not None else _NOTHING
             moment = Moment(self.clock(), channel, self.seed + before.turns)
-            reply, after = self._speaker.say(plan, said, before, moment, outcome, text)
+            call = self._call(plan, said, before.contexts, key, channel)
+            reply, after = self._speaker.say(plan, said, before, moment, _NOTHING if call is None else FAILED, text)
+            if call is not None:
+                # What is said is not known yet.
+                after = replace(after, transcript=(*before.transcript, Line("user", text[:KEPT_CHARACTERS])))
             # A store that refuses again and again must not keep a customer waiting.
-            base = before if attempt < MOST_ATTEMPTS else None
+            base = before if attempt < MOST_ATTEMPTS - 1 else None
             if key is None or kept is None or (yield self._kept(partial(self._save, key, base, after))):
                 break
+        if call is not None:
+            # The turn is kept already: what comes meanwhile finds the question answered, and asks for nothing twice.
+            outcome = yield Errand(partial(self._actions.run, call), partial(self._actions.run_async, call))
+            reply, told_after = self._speaker.say(plan, said, before, moment, outcome, text)
+            if key and kept is not None:
+                yield self._kept(partial(self._complete, key, after, told_after))
         rules = self.intents.bot.handover
         if reply.handover is not None and rules is not None and rules.webhook is not None and not self.is_offline:
             told = {"session": key, "channel": channel, "language": reply.language, **asdict(reply.handover)}
@@ -226,16 +230,29 @@ class IntentBot:
     def _load(self, key: str) -> Session | None:
         try:
             return self._planner.known(self.sessions.load(key))
-        except StoreError as error:
+        except Exception as error:
+            # Whatever a store does wrong, a customer must get an answer.
             _log.error("a conversation cannot be read, so its message is answered by itself: %s", error)
             return None
 
     def _save(self, key: str, before: Session | None, after: Session) -> bool:
         try:
             return self.sessions.save(key, after, before=before)
-        except StoreError as error:
+        except Exception as error:
             _log.error("a conversation cannot be kept, so its last turn is lost: %s", error)
             return True
+
+    def _complete(self, key: str, claimed: Session, told_after: Session) -> None:
+        """Keep what an action brought: all of it, or beside what came meanwhile what was said and opened."""
+        for _ in range(MOST_ATTEMPTS):
+            now = self._load(key)
+            if now is None:
+                return
+            after = replace(told_after, turns=now.turns + 1)
+            if now.turns != claimed.turns:
+                after = self._speaker.merged(now, claimed, told_after)
+            if self._save(key, now, after):
+                return
 
     def _understand(self, text: str, session: Session, language: str) -> tuple[Plan, Utterance | None]:
         """Return what to do about a message, and what was heard; nothing was in an empty one."""
@@ -253,9 +270,11 @@ class IntentBot:
         offer = pressed(session.offers, said.key)
         planned = None
         if offer is None and not said.exact:
+            # A number that answers an open question is that answer; else it is the place of a button.
             planned = plan(said) if session.questions else None
-            if planned is None or planned.refusal is not None:
-                offer = chosen(session.offers, said.text, said.language)
+            if planned is None or not self._planner.is_answered(planned, session):
+                is_consent = self._planner.asks_for_consent(session)
+                offer = chosen(session.offers, said.text, said.language, by_words=not is_consent)
         if offer is None:
             return planned or plan(said), said
         if offer.intent == NONE:
@@ -277,8 +296,17 @@ class IntentBot:
         intent = self._intents.get(plan.intent)
         if intent is None or said is None or not intent.action or not plan.answers:
             return None
-        slots = {one.slot: one.value for one in plan.slots}
-        facts = Facts(slots=slots, channel=channel, language=said.language, contexts={one.name for one in contexts})
+        slots = told(plan.slots, intent)
+        entities: dict[str, str] = {}
+        for found in said.entities:
+            entities.setdefault(found.entity, found.value)
+        facts = Facts(
+            entities=entities,
+            slots=slots,
+            channel=channel,
+            language=said.language,
+            contexts={one.name for one in contexts},
+        )
         if not holds(intent.action_when, facts):
             return None
         return ActionCall(intent.action, intent.name, said.text, slots, key, channel, said.language)

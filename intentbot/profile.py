@@ -50,7 +50,7 @@ class Webhook:
     url: str
     token_from: str = ""
     timeout_s: float = 3.0
-    retries: int = 1
+    retries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

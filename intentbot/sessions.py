@@ -37,12 +37,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The value of a slot: as it is written in files and sent to actions, not as it is said."""
+    """The value of a slot, as it is written in files and sent to actions, and the intent that was told it."""
 
     slot: str
     value: str
     entity: str = ""
     is_remembered: bool = True
+    intent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class Session:
     Attributes
     ----------
     turns : int
-        How many messages were answered so far. It grows with every message, so that a store can tell whether another
-        message of the same conversation was answered meanwhile.
+        Grows with every message, twice where an action is asked, so that a store can tell whether another message of
+        the same conversation was answered meanwhile.
     offers : tuple of Offer
         The choices just offered, valid for one message.
     slots : tuple of Known

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from intentbot.bot import IntentBot
-from intentbot.conversation.actions import LARGEST_ANSWER, ActionCall, Actions, written_value
+from intentbot.conversation.actions import ActionCall, Actions, written_value
+from intentbot.conversation.webhooks import LARGEST_ANSWER, shown
 from intentbot.files.model_folder import Model
 from intentbot.profile import ActionDefinition, HandOverRules, Webhook
 
@@ -121,6 +122,27 @@ def test_a_webhook_that_is_away_is_a_failure(url: str) -> None:
     assert time.monotonic() - start < 10
 
 
+def test_a_redirect_is_not_followed(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A token is for one address alone: the log says that the webhook moved, and nothing was sent there."""
+    monkeypatch.setenv("SHOP_TOKEN", "secret")
+    shop.answers = [(302, b"", 0)]
+    assert actions(shop.url, token_from="SHOP_TOKEN").run(CALL).failed
+    assert len(shop.told) == 1
+    assert "another address" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_no_secret_is_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """A token that no header can have is told by the name of its variable, an address without its query."""
+    monkeypatch.setenv("SHOP_TOKEN", "sec\u00e9ret")
+    assert actions("http://127.0.0.1:1/", token_from="SHOP_TOKEN").run(CALL).failed
+    assert "SHOP_TOKEN" in caplog.text
+    assert "sec\u00e9ret" not in caplog.text
+    assert shown("https://user:pass@desk.example:8443/a?key=1") == "https://desk.example:8443/a"
+
+
 def test_an_empty_answer_has_no_results(shop: Shop) -> None:
     """A webhook that only does something may answer nothing."""
     shop.answers = [(204, b"", 0)]
@@ -182,6 +204,15 @@ def test_a_hand_over_reaches_the_desk(shop: Shop, shop_model: Model) -> None:
     (told,) = shop.told
     assert (told["reason"], told["session"], told["is_open"]) == ("wants a person", "ana", True)
     assert [line["text"] for line in told["transcript"] if line["speaker"] == "user"] == ["hello", "get me a human"]
+
+
+@pytest.mark.parametrize("body", [b"ok", b"<html>", b"\xff", b"[" * 100_000])
+def test_a_desk_may_answer_what_it_likes(shop: Shop, shop_model: Model, body: bytes) -> None:
+    """A status of 200 is enough: the hand-over is taken."""
+    shop.answers = [(200, body, 0)]
+    handover = with_desk(shop_model, shop.url).reply("get me a human").handover
+    assert handover is not None
+    assert handover.is_delivered
 
 
 def test_a_hand_over_that_nobody_takes_promises_nothing(shop: Shop, shop_model: Model) -> None:

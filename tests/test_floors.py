@@ -40,9 +40,11 @@ FLOORS = (
     "encoder built_ins classifier testing.expectations testing.word_diff",
     "entities",
     # A conversation: what is heard, what to do about it, and how it is said.
-    "conversation.context conversation.hints conversation.hours conversation.utterances",
+    "language.negation",
+    "conversation.context conversation.hints conversation.hours conversation.memory conversation.utterances",
     "conversation.slots",
     "conversation.plans conversation.workers conversation.errands",
+    "conversation.webhooks",
     "conversation.actions",
     "conversation.planning conversation.wording",
     "conversation.saying",

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intentbot.answers import Response
-from intentbot.conversation.slots import check, hear, keep, missing
+from intentbot.conversation.memory import keep
+from intentbot.conversation.slots import check, hear, missing
 from intentbot.intents import Intent, Slot
 from intentbot.predictions import FoundEntity
 from intentbot.sessions import Known
@@ -133,6 +134,6 @@ def test_what_is_not_required_is_not_missing() -> None:
 
 def test_the_latest_value_is_kept_last() -> None:
     """A value that is told again takes the place of the earlier one, at the end."""
-    slots = (Known("start", "Rome", "city"), Known("seats", "2", "number"))
+    slots = (Known("start", "Rome", "city", intent="trip"), Known("seats", "2", "number", intent="trip"))
     kept = keep(slots, TRIP, {"start": "Oslo"})
     assert [(one.slot, one.value) for one in kept] == [("seats", "2"), ("start", "Oslo")]

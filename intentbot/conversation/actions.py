@@ -7,26 +7,21 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 import logging
-import os
 import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
-from http.client import HTTPException
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from intentbot.conversation.workers import run_in_time
+from intentbot.conversation.webhooks import ask, longest_s
+from intentbot.conversation.workers import begin, run_in_time
 from intentbot.errors import ActionError
 from intentbot.fuzzy import suggest
-from intentbot.profile import ActionDefinition, Webhook
-from intentbot.version import VERSION
+from intentbot.profile import ActionDefinition
 
 Value: TypeAlias = "str | bool | int | float | Decimal | date | time_of_day | datetime | None"
 """What a result may be."""
@@ -40,10 +35,6 @@ ActionFunction: TypeAlias = "Callable[[ActionCall], Results | Awaitable[Results]
 MOST_AT_ONCE = 64
 """How many calls of one action may be under way: where that many hang, further ones fail at once."""
 
-LARGEST_ANSWER = 1_000_000
-"""Bytes that are read of a webhook's answer."""
-
-_PAUSE_S = 0.2
 _log = logging.getLogger("intentbot")
 
 
@@ -134,13 +125,22 @@ class Actions:
         definition = self._definitions[call.action]
         function = self._functions.get(call.action)
         if function is None or not inspect.iscoroutinefunction(function):
-            return await asyncio.to_thread(self.run, call)
+            # Its thread is waited for by a callback, not by another thread.
+            loop, told = asyncio.get_running_loop(), asyncio.Future[Outcome]()
+
+            def tell(outcome: Outcome) -> None:
+                # Whoever asked may have gone away meanwhile.
+                if not told.done():
+                    told.set_result(outcome)
+
+            begin(lambda: _tell(loop, tell, self.run(call)))
+            return await told
         try:
             result = await asyncio.wait_for(function(call), definition.timeout_s)
         except (TimeoutError, asyncio.TimeoutError):
             return self._failed(call.action, f"gave no answer within {definition.timeout_s:g} s")
         except Exception as error:
-            return self._failed(call.action, f"raised {type(error).__name__}: {error}", error)
+            return self._failed(call.action, _said(error), error)
         return self._told(definition, result)
 
     def _work(self, definition: ActionDefinition, call: ActionCall) -> tuple[Callable[[], object] | None, float]:
@@ -154,7 +154,7 @@ class Actions:
                 self._missed.add(definition.name)
                 self._failed(definition.name, "has no webhook, and no function was handed over")
             return None, 0.0
-        return (lambda: post(webhook, asdict(call))), longest_s(webhook)
+        return (lambda: ask(webhook, asdict(call))), longest_s(webhook)
 
     def _in_thread(self, name: str, work: Callable[[], object], patience_s: float) -> object:
         """Return what `work` gives in a thread of its own, which is left alone when its time is over."""
@@ -166,12 +166,19 @@ class Actions:
         except TimeoutError:
             return self._failed(name, f"gave no answer within {patience_s:g} s")
         except Exception as error:
-            return self._failed(name, f"raised {type(error).__name__}: {error}", error)
+            return self._failed(name, _said(error), error)
 
     def _told(self, definition: ActionDefinition, result: object) -> Outcome:
-        """Return the outcome of what an action gave: a mapping of names to values."""
+        """Return the outcome of what an action gave, whatever it is."""
         if isinstance(result, Outcome):
             return result
+        try:
+            return self._read(definition, result)
+        except Exception as error:
+            return self._failed(definition.name, f"gave what cannot be read ({type(error).__name__})")
+
+    def _read(self, definition: ActionDefinition, result: object) -> Outcome:
+        """Return the outcome of a mapping of names to values."""
         if result is None:
             return Outcome()
         if not isinstance(result, Mapping):
@@ -181,7 +188,7 @@ class Actions:
         for name, value in result.items():
             if value is None:
                 continue
-            written = written_value(value)
+            written = written_value(value, types.get(name, "") if isinstance(name, str) else "")
             if written is None or not isinstance(name, str):
                 return self._failed(
                     definition.name, f"gave {type(value).__name__} for {name!r}: no text, number or date"
@@ -195,8 +202,24 @@ class Actions:
         return FAILED
 
 
-def written_value(value: object) -> tuple[str, str] | None:
-    """Return a result as text, and its type where the value itself has one; None where it is no value."""
+def _tell(loop: asyncio.AbstractEventLoop, tell: Callable[[Outcome], None], outcome: Outcome) -> None:
+    with suppress(RuntimeError):
+        # A loop that is closed has nobody to be told.
+        loop.call_soon_threadsafe(tell, outcome)
+
+
+def _said(error: Exception) -> str:
+    try:
+        return f"raised {type(error).__name__}: {error}"
+    except Exception:
+        return f"raised {type(error).__name__}"
+
+
+def written_value(value: object, type: str = "") -> tuple[str, str] | None:
+    """Return a result as text, and its type where the value itself has one; None where it is no value.
+
+    A moment is a day, unless a time was declared.
+    """
     if isinstance(value, str):
         return value, ""
     if isinstance(value, bool):
@@ -208,59 +231,10 @@ def written_value(value: object) -> tuple[str, str] | None:
         number = Decimal(repr(value)) if isinstance(value, float) else value
         return (format(number, "f"), "number") if number.is_finite() else None
     if isinstance(value, datetime):
-        return value.date().isoformat(), "date"
+        return (f"{value:%H:%M}", "time") if type == "time" else (value.date().isoformat(), "date")
     if isinstance(value, date):
         return value.isoformat(), "date"
     return (value.strftime("%H:%M"), "time") if isinstance(value, time_of_day) else None
-
-
-def longest_s(webhook: Webhook) -> float:
-    """Return the seconds that all attempts of a webhook may take together."""
-    return (webhook.retries + 1) * (webhook.timeout_s + _PAUSE_S)
-
-
-def is_taken(webhook: Webhook, told: Mapping[str, Any]) -> bool:
-    """Whether a webhook takes what it is told; where it does not, the log says why."""
-    try:
-        post(webhook, told)
-    except (OSError, ValueError, HTTPException) as error:
-        _log.error("the hand-over to %s failed: %s", webhook.url, error)
-        return False
-    return True
-
-
-def post(webhook: Webhook, told: Mapping[str, Any]) -> Any:
-    """Return the JSON that a webhook answers; None for an empty answer.
-
-    Attempts that fail are repeated where that may help: the network, a timeout, and statuses of 500 and more.
-
-    Raises
-    ------
-    OSError, HTTPException, ValueError
-        Where the last attempt failed, or the answer is no JSON.
-    """
-    content = json.dumps({"intentbot": VERSION, **told}, ensure_ascii=False).encode("utf-8", "replace")
-    headers = {"Content-Type": "application/json", "User-Agent": f"intentbot/{VERSION}"}
-    token = os.environ.get(webhook.token_from, "") if webhook.token_from else ""
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
-    for attempt in range(webhook.retries + 1):
-        request = urllib.request.Request(webhook.url, content, headers)
-        try:
-            with urllib.request.urlopen(request, timeout=webhook.timeout_s) as answer:
-                body = answer.read(LARGEST_ANSWER + 1)
-            if len(body) > LARGEST_ANSWER:
-                raise ValueError(f"{webhook.url} answers more than {LARGEST_ANSWER:,} bytes")
-            return json.loads(body) if body.strip() else None
-        except urllib.error.HTTPError as error:
-            error.close()
-            if error.code < 500 or attempt == webhook.retries:
-                raise
-        except (OSError, HTTPException):
-            if attempt == webhook.retries:
-                raise
-        time.sleep(_PAUSE_S)
-    raise AssertionError("the last attempt returns or raises")
 
 
 def _called(function: ActionFunction, call: ActionCall) -> object:

@@ -9,23 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from intentbot.conversation.hints import hints
+from intentbot.conversation.memory import begun, corrected, keep, told_last, values_of
 from intentbot.conversation.plans import Plan
-from intentbot.conversation.slots import (
-    Heard,
-    Refusal,
-    check,
-    hear,
-    keep,
-    missing,
-    remembered,
-    told_last,
-    unanswered,
-    values_of,
-)
+from intentbot.conversation.slots import NUMBERS, Heard, Refusal, check, hear, missing, unanswered
 from intentbot.conversation.utterances import Utterance
 from intentbot.intents import TEXT, YES_NO, Intent, Slot
 from intentbot.language.cues import begins_with_no, correction, is_cancel, is_no, is_yes
-from intentbot.predictions import DecidedBy
+from intentbot.predictions import DecidedBy, FoundEntity
 from intentbot.sessions import Known, Question, Session
 
 MOST_QUESTIONS = 3
@@ -78,11 +69,22 @@ class Planner:
         rehear : callable
             Returns a part of the message as heard by itself.
         """
-        if session.questions:
-            return self._answer_question(said, session, today, rehear)
         found = self._follow_up(said, session, today) if session.awaits_answer else None
+        if found is None and session.questions:
+            return self._answer_question(said, session, today, rehear)
         found = found or self._correct(said, session, today, rehear)
         return found or self._new_wish(said, session, today)
+
+    def is_answered(self, plan: Plan, session: Session) -> bool:
+        """Whether a plan leaves the open question behind: it was answered, broken off, or something else is wanted."""
+        return plan.questions[: len(session.questions)] != session.questions and plan.refusal is None
+
+    def asks_for_consent(self, session: Session) -> bool:
+        """Whether the open question is one of yes or no."""
+        if not session.questions:
+            return False
+        question = session.questions[-1]
+        return any(slot.name == question.slot and slot.entity == YES_NO for slot in self.intents[question.intent].slots)
 
     def known(self, session: Session) -> Session:
         """Return a session without questions that this bot never asks: an earlier model may have asked them."""
@@ -96,16 +98,13 @@ class Planner:
     def start(self, intent: str, said: Utterance, session: Session, decided_by: DecidedBy, *, today: date) -> Plan:
         """Return the plan for an intent that was chosen: it asks for what is missing, or answers.
 
-        A question that waits for an answer is put again after it; not where a person takes over, or where the message
-        told what the question asks for.
+        A question that waits for an answer is put again after it; not where a person takes over.
         """
         chosen = self.intents[intent]
         waiting = tuple(one for one in session.questions if one.intent != intent)
         heard = hear(chosen, said.entities, filled=(), asked="", today=today, text=said.text, language=said.language)
-        needed = {one.intent for one in waiting} | ({session.topic} if decided_by == "slot" else set())
-        others = [self.intents[name] for name in needed if name in self.intents]
-        slots = keep(remembered(session.slots, chosen, others), chosen, heard.values)
-        if chosen.handover or any(one.slot in heard.values for one in waiting):
+        slots = keep(begun(session.slots, chosen, [one.intent for one in waiting]), chosen, heard.values)
+        if chosen.handover:
             waiting = ()
         return self._go_on(intent, slots, waiting, decided_by, refusals=heard.refusals)
 
@@ -121,7 +120,12 @@ class Planner:
         """Return the plan for an intent with what is known: to ask for the next slot, or to answer."""
         slot = missing(self.intents[intent], values_of(slots, self.intents[intent]))
         if slot is None:
-            return Plan(decided_by, intent, answers=True, slots=slots, questions=waiting, resumes=bool(waiting))
+            # What was told meanwhile is not asked for again; a follow-up of the answer comes before an older question.
+            waiting = tuple(one for one in waiting if one.slot not in values_of(slots, self.intents[one.intent]))
+            defers = bool(waiting) and bool(self.intents[intent].follow_ups)
+            return Plan(
+                decided_by, intent, answers=True, slots=slots, questions=waiting, resumes=bool(waiting), defers=defers
+            )
         questions = (*waiting, Question(intent, slot.name))[-MOST_QUESTIONS:]
         return Plan(decided_by, intent, slots=slots, questions=questions, refusal=refusals.get(slot.name))
 
@@ -140,11 +144,14 @@ class Planner:
             # What is corrected is not wanted any more; what is only interrupted is.
             kept = replace(session, questions=waiting) if rest else session
             return self.start(answer.meant, answer, kept, _how(answer), today=today)
-        slots = keep(session.slots, intent, heard.values)
+        slots = corrected(session.slots, intent, heard.values)
         if slot.name in heard.values:
             return self._go_on(intent.name, slots, waiting, "slot", refusals=heard.refusals)
         if heard.values:
-            # Not what was asked for, but another value of the same intent: the question stays open as it was.
+            # Another value of the same intent: the question stays open, unless an earlier one is open again.
+            first = missing(intent, values_of(slots, intent))
+            if first and first.name != slot.name:
+                return self._go_on(intent.name, slots, waiting, "slot", refusals=heard.refusals)
             return Plan("slot", intent.name, slots=slots, questions=session.questions)
         if question.n_asked >= slot.tries:
             return self._give_up(slots, waiting)
@@ -160,16 +167,15 @@ class Planner:
         return Plan("slot", says="gave_up", slots=slots, questions=waiting, resumes=bool(waiting))
 
     def _hear_answer(
-        self, said: Utterance, corrected: Utterance, slot: Slot, intent: Intent, session: Session, today: date
+        self, said: Utterance, part: Utterance, slot: Slot, intent: Intent, session: Session, today: date
     ) -> Heard:
         """Return what a message says about an intent's slots while one of them is asked for.
 
-        `corrected` is the part behind "no, I meant", else the message itself. The customer's own words are taken as
-        they are: a number in them is no answer to another question, unless they correct it.
+        `part` is what stands behind "no, I meant", else the message itself.
         """
-        entities = corrected.entities if slot.entity != TEXT or corrected is not said else ()
+        entities = part.entities if part is not said else _answering(said, slot, intent)
         asked = slot.name
-        if corrected is not said and slot.entity in {one.entity for one in corrected.entities}:
+        if part is not said and slot.entity in {one.entity for one in part.entities}:
             # "No, I meant 3" is about what was told just now, not about what is asked for.
             asked = told_last(session.slots, intent, slot.entity) or asked
         heard = hear(
@@ -178,13 +184,13 @@ class Planner:
             filled=values_of(session.slots, intent),
             asked=asked,
             today=today,
-            text=corrected.text,
-            language=corrected.language,
+            text=part.text,
+            language=part.language,
         )
         value = ""
         if slot.entity == YES_NO:
             # "No, that one is wrong" is a no; only a yes must be one as a whole.
-            is_free = not heard.values and not corrected.exact
+            is_free = not heard.values and not part.exact
             refuses = is_no(said.text, said.language) or (is_free and begins_with_no(said.text, said.language))
             value = "no" if refuses else "yes" if is_yes(said.text, said.language) else ""
         elif slot.entity == TEXT and not heard.values:
@@ -221,7 +227,15 @@ class Planner:
                 if follow_up.intent:
                     begun = self.start(follow_up.intent, said, session, "slot", today=today)
                     return replace(begun, follow_up=follow_up)
-                return Plan("slot", session.topic, follow_up=follow_up, slots=session.slots)
+                waiting = session.questions
+                return Plan(
+                    "slot",
+                    session.topic,
+                    follow_up=follow_up,
+                    slots=session.slots,
+                    questions=waiting,
+                    resumes=bool(waiting),
+                )
         return None
 
     def _correct(self, said: Utterance, session: Session, today: date, rehear: Rehear) -> Plan | None:
@@ -245,7 +259,7 @@ class Planner:
                 language=answer.language,
             )
             if heard.values:
-                slots = keep(session.slots, form, heard.values)
+                slots = corrected(session.slots, form, heard.values)
                 return self._go_on(form.name, slots, (), "slot", refusals=heard.refusals)
         if rest and answer.meant:
             return self.start(answer.meant, answer, session, _how(answer), today=today)
@@ -253,12 +267,12 @@ class Planner:
 
     def _new_wish(self, said: Utterance, session: Session, today: date) -> Plan:
         """Return the plan for a message that stands by itself."""
+        if not said.exact and is_cancel(said.text, said.language):
+            return self._keep(session, Plan("slot", says="cancelled"))
         if said.meant:
             return self.start(said.meant, said, session, _how(said), today=today)
         if said.decision.kind == "ambiguous":
             return self._keep(session, Plan("ambiguous", says="ambiguous", offered=said.decision.intents))
-        if is_cancel(said.text, said.language):
-            return self._keep(session, Plan("slot", says="cancelled"))
         return self.miss(said, session)
 
     def nothing(self, session: Session) -> Plan:
@@ -286,6 +300,21 @@ class Planner:
         """Return a plan after which a conversation knows what it knew, and waits for what it waited for."""
         waiting = session.questions
         return replace(plan, slots=session.slots, questions=waiting, resumes=bool(waiting))
+
+
+def _answering(said: Utterance, slot: Slot, intent: Intent) -> tuple[FoundEntity, ...]:
+    """Return the entities of a message that may be values while a slot is asked for.
+
+    The customer's own words are taken as they are. A question about another order does not change the one that "Shall
+    I?" was asked about; and a number that comes instead of an answer is one to another question only where a word
+    beside it says so.
+    """
+    if slot.entity == TEXT or (slot.entity == YES_NO and said.n_other_words > MOST_AROUND_VALUE):
+        return ()
+    if any(found.entity == slot.entity for found in said.entities):
+        return said.entities
+    named = hints(intent.slots, said.entities, said.text)
+    return tuple(found for place, found in enumerate(said.entities) if place in named or found.entity not in NUMBERS)
 
 
 def _is_bare_value(said: Utterance) -> bool:

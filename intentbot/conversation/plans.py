@@ -36,6 +36,8 @@ class Plan:
         What the bot waits for after it; the last one is put to the customer.
     resumes : bool
         Whether that question was put before, and something else came between.
+    defers : bool
+        Whether that question waits a turn longer, as the answer itself ends with one.
     misses : int
         How many messages in a row were not understood, this one included.
     handover : str
@@ -52,5 +54,6 @@ class Plan:
     slots: tuple[Known, ...] = ()
     questions: tuple[Question, ...] = ()
     resumes: bool = False
+    defers: bool = False
     misses: int = 0
     handover: str = ""

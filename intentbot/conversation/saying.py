@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from intentbot.conversation.actions import Outcome
+from intentbot.conversation.memory import told, without_consent
 from intentbot.conversation.plans import Plan
 from intentbot.conversation.utterances import Utterance
 from intentbot.conversation.wording import Moment, Names, Wording
-from intentbot.intents import YES_NO, Intent
+from intentbot.intents import Intent
 from intentbot.language.phrases import phrase
 from intentbot.predictions import HandOver, Message, Reply
 from intentbot.profile import ActionDefinition, BotProfile
-from intentbot.sessions import KEPT_CHARACTERS, KEPT_LINES, Known, Line, Session
+from intentbot.sessions import KEPT_CHARACTERS, KEPT_LINES, Line, Session
 
 KEPT_SAID = 16
 """How many of the variations just used are remembered."""
@@ -65,7 +66,7 @@ class Speaker:
         transcript = (*session.transcript, *(Line(one.speaker, one.text[:KEPT_CHARACTERS]) for one in lines))[
             -KEPT_LINES:
         ]
-        slots = {one.slot: one.value for one in plan.slots}
+        slots = told(plan.slots, turn.intent)
         handover = None
         if turn.reason:
             handover = HandOver(turn.reason, plan.intent, turn.is_open, True, slots, transcript)
@@ -85,12 +86,14 @@ class Speaker:
         after = Session(
             turns=session.turns + 1,
             offers=turn.offers(messages),
-            slots=_without_consent(plan, turn.intent),
+            slots=without_consent(plan.slots, turn.intent) if plan.answers and turn.intent else plan.slots,
             contexts=contexts,
             questions=plan.questions,
             topic=plan.intent if is_topic else "" if plan.says == "cancelled" else session.topic,
             form=plan.intent if turn.intent and turn.intent.slots else "" if plan.says == "cancelled" else session.form,
-            awaits_answer=plan.answers and not plan.questions and bool(self.intents[plan.intent].follow_ups),
+            awaits_answer=plan.answers
+            and (plan.defers or not plan.questions)
+            and bool(self.intents[plan.intent].follow_ups),
             language=said.language if said else session.language,
             misses=plan.misses if not turn.reason else 0,
             said=(*(number for number in session.said if number not in words.numbers), *words.numbers)[-KEPT_SAID:],
@@ -98,16 +101,27 @@ class Speaker:
         )
         return reply, after
 
+    def merged(self, now: Session, claimed: Session, after: Session) -> Session:
+        """Return a session as it is now, with what an action brought to an earlier turn: what was said, what it opened.
+
+        Parameters
+        ----------
+        now : Session
+        claimed, after : Session
+            After the turn, before its action was asked and with what it brought.
+        """
+        opened_by_action = [one for one in after.contexts if one not in claimed.contexts]
+        contexts = {one.name: one for one in (*opened_by_action, *now.contexts)}
+        fresh = [line for line in after.transcript if line not in claimed.transcript]
+        return replace(
+            now,
+            turns=now.turns + 1,
+            contexts=tuple(contexts.values()),
+            transcript=(*now.transcript, *fresh)[-KEPT_LINES:],
+        )
+
     def undelivered(self, reply: Reply) -> Reply:
         """Return the reply of a hand-over that nobody took: it promises nothing."""
         handover = replace(reply.handover, is_delivered=False) if reply.handover else None
         text = phrase("closed_unknown", reply.language)
         return replace(reply, messages=(Message(text),), handover=handover)
-
-
-def _without_consent(plan: Plan, intent: Intent | None) -> tuple[Known, ...]:
-    """Return what is known after a turn: a yes to "Shall I?" counts for what was answered, and for nothing more."""
-    if not plan.answers or intent is None:
-        return plan.slots
-    own = {slot.name for slot in intent.slots}
-    return tuple(one for one in plan.slots if one.entity != YES_NO or one.slot not in own)

@@ -11,11 +11,11 @@ from decimal import Decimal, InvalidOperation
 from intentbot.built_ins.dates import dates_in
 from intentbot.conversation.hints import hints
 from intentbot.intents import TEXT, YES_NO, Intent, Slot
+from intentbot.language.negation import is_negated
 from intentbot.language.phrase_texts.names import PhraseName
 from intentbot.predictions import FoundEntity
 from intentbot.responses import is_same
 from intentbot.searching import compiled, in_time
-from intentbot.sessions import Known
 
 NUMBERS = ("number", "money", "ordinal")
 LONGEST_TEXT = 500
@@ -42,14 +42,14 @@ class Refusal:
     ----------
     phrase : str
         The name of what the bot says of it, for `phrases.phrase`.
-    values : mapping of str to str
-        What is filled into it: the limit.
+    values : mapping of str to (str or tuple of str)
+        What is filled into it: the limit, or the choices.
     written : str
         What was refused; empty where nothing that could be an answer was found.
     """
 
     phrase: PhraseName = "invalid"
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     written: str = ""
 
 
@@ -91,6 +91,7 @@ def hear(
         The message in which they were found, and its language.
     """
     entities = [_upcoming(found, language, today) for found in entities]
+    entities = [found for found in entities if not is_negated(text, found.start, found.end, language)]
     values: dict[str, str] = {}
     refusals: dict[str, Refusal] = {}
     known = set(filled)
@@ -110,7 +111,23 @@ def hear(
             if is_taken or slot.name == asked:
                 # What is refused here was meant for this question, not for another slot of the same entity.
                 taken.add(number)
+    for slot in intent.slots:
+        choices = _rivals(slot, intent, entities, today) if slot.name in values else ()
+        if choices:
+            # "Friday or Monday?" is no answer yet.
+            del values[slot.name]
+            refusals[slot.name] = Refusal("invalid_choice", {"choices": choices})
     return Heard(values, refusals)
+
+
+def _rivals(slot: Slot, intent: Intent, entities: Sequence[FoundEntity], today: date) -> tuple[str, ...]:
+    """Return the values of which each would do for a slot, where it is the only one of its entity; none for one."""
+    if sum(other.entity == slot.entity for other in intent.slots) > 1:
+        return ()
+    found = dict.fromkeys(
+        one.value for one in entities if one.entity == slot.entity and check(slot, one.value, today=today) is None
+    )
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _upcoming(found: FoundEntity, language: str, today: date) -> FoundEntity:
@@ -141,35 +158,6 @@ def _undecided(intent: Intent, entities: Sequence[FoundEntity], known: Collectio
 def missing(intent: Intent, values: Mapping[str, str]) -> Slot | None:
     """Return the first slot that must be asked for; None where all is known."""
     return next((slot for slot in intent.slots if slot.is_required and slot.name not in values), None)
-
-
-def keep(slots: Sequence[Known], intent: Intent, values: Mapping[str, str]) -> tuple[Known, ...]:
-    """Return what is known, with the values of an intent's slots put in, the latest last."""
-    own = {slot.name: slot for slot in intent.slots}
-    fresh = tuple(Known(name, value, own[name].entity, own[name].is_remembered) for name, value in values.items())
-    return (*(one for one in slots if one.slot not in values), *fresh)
-
-
-def values_of(slots: Sequence[Known], intent: Intent) -> dict[str, str]:
-    """Return the values that are known for an intent's slots."""
-    entities = {slot.name: slot.entity for slot in intent.slots}
-    return {one.slot: one.value for one in slots if entities.get(one.slot) == one.entity}
-
-
-def told_last(slots: Sequence[Known], intent: Intent, entity: str = "") -> str:
-    """Return the slot of an intent, of an entity or of any, whose value was told last; empty for none."""
-    own = {slot.name for slot in intent.slots}
-    return next((one.slot for one in reversed(slots) if one.slot in own and entity in ("", one.entity)), "")
-
-
-def remembered(slots: Sequence[Known], chosen: Intent, others: Iterable[Intent]) -> tuple[Known, ...]:
-    """Return what is still known when an intent is chosen: what is remembered, and what other intents wait for.
-
-    A yes is a yes to one question, and to no other.
-    """
-    own = {slot.name for slot in chosen.slots}
-    needed = {slot.name for other in others for slot in other.slots} - own
-    return tuple(one for one in slots if one.entity != YES_NO and (one.is_remembered or one.slot in needed))
 
 
 def check(slot: Slot, value: str, *, today: date) -> Refusal | None:
@@ -220,9 +208,10 @@ def _read_number(written: str, today: date) -> Decimal | None:
     # An amount of money has its currency behind it.
     number = written.split(" ")[0]
     try:
-        return Decimal(number) if number else None
+        amount = Decimal(number) if number else None
     except InvalidOperation:
         return None
+    return amount if amount is not None and amount.is_finite() else None
 
 
 def _read_date(written: str, today: date) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from intentbot.decision import Decision
 from intentbot.language.cues import choice, is_none_of_these
@@ -16,8 +16,8 @@ from intentbot.text import comparison_key
 NONE = "none"
 """The intent of an offer that is none of the others."""
 
-_SAME_TITLE = 88.0
-"""How alike, from 0 to 100, a message must be to the title of a choice: it forgives a typo or two."""
+_SAME_WORD, _LONG = 75.0, 4
+"""How alike, from 0 to 100, two words must be, and how long, for one to be the other misspelt."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,16 +73,38 @@ def pressed(offers: Sequence[Offer], key: str) -> Offer | None:
     return None
 
 
-def chosen(offers: Sequence[Offer], text: str, language: str) -> Offer | None:
-    """Return the offer that a message chooses by its number, its place or nearly its words; None for none."""
+def chosen(offers: Sequence[Offer], text: str, language: str, *, by_words: bool = True) -> Offer | None:
+    """Return the offer that a message chooses by its number, its place or nearly its words; None for none.
+
+    Parameters
+    ----------
+    offers : sequence of Offer
+    text, language : str
+    by_words : bool, default=True
+        Whether a misspelt title counts: not where a yes is a consent.
+    """
     if not offers:
         return None
-    none_of_these = next((offer for offer in offers if offer.intent == NONE), None)
-    if none_of_these and is_none_of_these(text, language):
-        return none_of_these
+    intents = [offer for offer in offers if offer.intent]
+    if intents and is_none_of_these(text, language):
+        return Offer(text, NONE)
     number = choice(text, language, len(offers))
     if number is not None:
         return offers[number]
-    titles = [comparison_key(offer.title or offer.message) for offer in offers]
-    near = process.extract(comparison_key(text), titles, scorer=fuzz.ratio, score_cutoff=_SAME_TITLE, limit=2)
-    return offers[near[0][2]] if near and (len(near) == 1 or near[0][1] > near[1][1]) else None
+    words = comparison_key(text).split() if by_words else []
+    titles = [comparison_key(offer.title or offer.message).split() for offer in offers]
+    near = [offer for offer, title in zip(offers, titles, strict=True) if words and _is_misspelt(words, title)]
+    return near[0] if len(near) == 1 else None
+
+
+def _is_misspelt(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether words are those of a title, each with a typo at most: a number or a "not" makes it another sentence."""
+    return len(words) == len(title) and all(map(_is_same_word, words, title))
+
+
+def _is_same_word(word: str, meant: str) -> bool:
+    if word == meant:
+        return True
+    shorter, longer = sorted((len(word), len(meant)))
+    is_plain = word.isalpha() and meant.isalpha() and word[0] == meant[0] and longer >= _LONG and shorter >= _LONG - 1
+    return is_plain and fuzz.ratio(word, meant) >= _SAME_WORD

@@ -11,6 +11,7 @@ from intentbot.answers import Button, Response
 from intentbot.conversation.actions import Outcome
 from intentbot.conversation.context import age, opened
 from intentbot.conversation.hours import is_open, next_opening
+from intentbot.conversation.memory import told
 from intentbot.conversation.plans import Plan
 from intentbot.conversation.slots import Refusal, limit
 from intentbot.conversation.utterances import NONE, Utterance
@@ -87,7 +88,8 @@ class Wording:
         self.reason = plan.handover or (self.intent.handover if self.intent and plan.answers else "")
         hours = self.profile.handover.hours if self.profile.handover else None
         self.is_open = is_open(hours, moment.now) if hours and self.reason else True
-        self.facts = self._facts()
+        self.types: dict[str, str] = {}
+        self.facts = self._facts(self.intent)
 
     def words(self) -> Words:
         """Return all that is said."""
@@ -117,20 +119,17 @@ class Wording:
             return tuple(Offer(title, name, title) for title, name in titles + none)
         return tuple(Offer(button.message, "", button.title) for one in messages for button in one.buttons)
 
-    def _facts(self) -> Facts:
-        slots = {one.slot: one.value for one in self.plan.slots}
-        types = {one.slot: one.entity for one in self.plan.slots}
-        own = {slot.name for slot in self.intent.slots} if self.intent else set()
-        # What another intent asked for is known here by its name, if it is to be remembered at all.
-        values = {one.entity: one.value for one in self.plan.slots if one.slot in own}
-        values |= {one.slot: one.value for one in self.plan.slots if one.slot in own or one.is_remembered}
+    def _facts(self, intent: Intent | None) -> Facts:
+        """Return what is known while an intent answers or asks."""
+        slots = told(self.plan.slots, intent)
+        own = {slot.name: slot.entity for slot in intent.slots} if intent else {}
         entities: dict[str, str] = {}
         for found in self.said.entities if self.said else ():
             entities.setdefault(found.entity, found.value)
-        values |= {name: value for name, value in entities.items() if name not in own or name not in slots}
+        values = {own[name]: value for name, value in slots.items() if name in own}
+        values |= slots | {name: value for name, value in entities.items() if name not in own or name not in slots}
         values |= self.outcome.results
-        types |= self.outcome.types
-        self.types = types
+        self.types |= {one.slot: one.entity for one in self.plan.slots} | own | dict(self.outcome.types)
         return Facts(
             values,
             self._spoken(values),
@@ -162,8 +161,8 @@ class Wording:
         self, responses: Sequence[Response], name: PhraseName, values: Mapping[str, str] | None = None
     ) -> Chosen:
         """Return what an editor wrote, with more values, or else the bot's own words."""
-        told = {**self.facts.values, **(values or {})}
-        facts = replace(self.facts, values=told, spoken=self._spoken(told))
+        known = {**self.facts.values, **(values or {})}
+        facts = replace(self.facts, values=known, spoken=self._spoken(known))
         text = fill(self._phrase(name), values or {}) or self._phrase(name)
         return self._choose(responses, facts) or Chosen((Message(text),), 0)
 
@@ -207,8 +206,8 @@ class Wording:
         rules = self.profile.handover
         if not self.is_open and rules and rules.hours:
             opens = next_opening(rules.hours, self.moment.now)
-            told = {"opens": self._spoken_moment(opens)} if opens else {}
-            return self._or_phrase(rules.closed, "closed" if opens else "closed_unknown", told)
+            when = {"opens": self._spoken_moment(opens)} if opens else {}
+            return self._or_phrase(rules.closed, "closed" if opens else "closed_unknown", when)
         responses = rules.responses if rules else ()
         return self._or_phrase(responses, "handed_over") if is_silent or responses else None
 
@@ -219,10 +218,12 @@ class Wording:
 
     def _question(self, words: Words) -> Words:
         """Return the words with why an answer is refused, and with the question that waits for one."""
-        if not self.plan.questions:
+        if not self.plan.questions or self.plan.defers:
             return words
         question = self.plan.questions[-1]
         intent = self.intents[question.intent]
+        if intent is not self.intent:
+            self.facts = self._facts(intent)
         slot = next(slot for slot in intent.slots if slot.name == question.slot)
         if self.plan.refusal:
             words = words.plus(self._refusal(slot, self.plan.refusal))
@@ -237,11 +238,12 @@ class Wording:
 
     def _refusal(self, slot: Slot, refusal: Refusal) -> Chosen:
         today = self.moment.now.date()
-        told = {name: self._said(limit(value, today), slot.entity) for name, value in refusal.values.items()}
-        if slot.values:
-            told["choices"] = ", ".join(self._said(value, slot.entity) for value in slot.values)
+        choices = refusal.values.get("choices") or slot.values
+        values = {name: value for name, value in refusal.values.items() if isinstance(value, str)}
+        limits = {name: self._said(limit(value, today), slot.entity) for name, value in values.items()}
+        limits |= {"choices": ", ".join(self._said(value, slot.entity) for value in choices)} if choices else {}
         own = {"value": refusal.written} if refusal.written else {}
-        return self._or_phrase(slot.invalid, refusal.phrase, {**told, **own})
+        return self._or_phrase(slot.invalid, refusal.phrase, {**limits, **own})
 
 
 def _language_of(intent: Intent | None, spoken: str, usual: str) -> str:

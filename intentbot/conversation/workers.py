@@ -41,11 +41,7 @@ def run_in_time(work: Callable[[], object], patience_s: float, done: Callable[[]
         done()
         answers.put(answer)
 
-    try:
-        worker = _idle.pop()
-    except IndexError:
-        worker = _Worker()
-    worker.jobs.put(job)
+    begin(job)
     try:
         result, error = answers.get(timeout=patience_s)
     except Empty:
@@ -53,6 +49,15 @@ def run_in_time(work: Callable[[], object], patience_s: float, done: Callable[[]
     if error is not None:
         raise error
     return result
+
+
+def begin(job: Callable[[], None]) -> None:
+    """Let a thread do a job, which must not raise, and do not wait for it."""
+    try:
+        worker = _idle.pop()
+    except IndexError:
+        worker = _Worker()
+    worker.jobs.put(job)
 
 
 class _Worker:

@@ -98,6 +98,10 @@ def _read_webhook(
             keys["url"], f'the webhook of {what} is "{shorten(url)}", which is no address.', fix, "bad-webhook"
         )
         return None
+    if url and "@" in url.partition("://")[2].partition("/")[0]:
+        fix = "Name the variable that has the token under token_from:, and leave the address plain."
+        fields.error(keys["url"], f"the webhook of {what} has a password in its address.", fix, "bad-webhook")
+        return None
     variable = fields.words(keys.get("token_from"), f"`token_from` of the webhook of {what}")
     if variable and not _VARIABLE.fullmatch(variable):
         fix = "Write its name, such as SHOP_TOKEN; the token itself must not stand in a file."
