@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import zlib
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from intentbot.classifier import Classifier
 from intentbot.conversation.actions import FAILED, ActionCall, ActionFunction, Actions, Outcome
-from intentbot.conversation.errands import Errand, at_once, in_thread
+from intentbot.conversation.errands import Errand, in_thread
 from intentbot.conversation.hearing import Hearer
+from intentbot.conversation.keeping import MOST_ATTEMPTS, Keeper
 from intentbot.conversation.memory import told
 from intentbot.conversation.planning import Planner
 from intentbot.conversation.plans import Plan
@@ -29,10 +30,6 @@ from intentbot.responses import Facts, holds
 from intentbot.sessions import KEPT_CHARACTERS, Line, MemorySessions, OpenContext, Session, Sessions
 from intentbot.text import MAX_CHARACTERS, comparison_key
 
-MOST_ATTEMPTS = 1_000
-"""How many times a turn is played again because other messages of its conversation came between."""
-
-_log = logging.getLogger("intentbot")
 _NOTHING = Outcome()
 
 
@@ -87,12 +84,14 @@ class IntentBot:
         self._hearer = Hearer(model)
         self._actions = Actions(definitions, actions or {}, is_offline=is_offline)
         rules = profile.handover
+        self._zone = ZoneInfo(rules.hours.timezone) if rules and rules.hours else None
         self._planner = Planner(by_name, profile.suggest_after, rules.after_misses if rules else 0, rules is not None)
         names = {
             (entity.name, language, value): word
             for entity in intents.entities
             for language, value, word in entity.spoken
         }
+        self._keeper = Keeper(self.sessions, self._planner.known)
         self._speaker = Speaker(by_name, definitions, names, profile)
 
     @classmethod
@@ -152,7 +151,7 @@ class IntentBot:
         text : str
             What the customer wrote; more than 2,000 characters are not read.
         session : str, optional
-            Whose conversation this is. Without one, the message stands alone.
+            Whose conversation this is. Without one, or with an empty one, the message stands alone.
         channel : str, optional
             Where the answer will be shown; chooses responses that have ``when: {channel: ...}``.
         language : str, optional
@@ -193,14 +192,18 @@ class IntentBot:
         """
         if not isinstance(text, str):
             raise TypeError(f"reply() answers a text (str), not {type(text).__name__}")
+        for name, value in (("session", key), ("channel", channel), ("language", language)):
+            if value is not None and not isinstance(value, str):
+                raise TypeError(f"{name} is a text (str) or None, not {type(value).__name__}")
+        key = key or None
         text, chosen_language = text[:MAX_CHARACTERS], self._hearer.known_language(language)
         for attempt in range(MOST_ATTEMPTS):
-            kept = (yield self._kept(partial(self._load, key))) if key else None
+            kept = (yield self._keeper.errand(partial(self._keeper.load, key))) if key else None
             before = _alone(text) if kept is None else kept
             # An empty message is answered in the chosen language too, and so is what comes after it.
             before = replace(before, language=chosen_language) if chosen_language else before
             plan, said = self._understand(text, before, chosen_language)
-            moment = Moment(self.clock(), channel, self.seed + before.turns)
+            moment = Moment(self.clock(), self._today(), channel, self.seed + before.turns)
             call = self._call(plan, said, before.contexts, key, channel)
             reply, after = self._speaker.say(plan, said, before, moment, _NOTHING if call is None else FAILED, text)
             if call is not None:
@@ -208,14 +211,14 @@ class IntentBot:
                 after = replace(after, transcript=(*before.transcript, Line("user", text[:KEPT_CHARACTERS])))
             # A store that refuses again and again must not keep a customer waiting.
             base = before if attempt < MOST_ATTEMPTS - 1 else None
-            if key is None or kept is None or (yield self._kept(partial(self._save, key, base, after))):
+            if key is None or kept is None or (yield self._keeper.errand(partial(self._keeper.save, key, base, after))):
                 break
         if call is not None:
             # The turn is kept already: what comes meanwhile finds the question answered, and asks for nothing twice.
             outcome = yield Errand(partial(self._actions.run, call), partial(self._actions.run_async, call))
             reply, told_after = self._speaker.say(plan, said, before, moment, outcome, text)
             if key and kept is not None:
-                yield self._kept(partial(self._complete, key, after, told_after))
+                yield self._keeper.errand(partial(self._keeper.complete, key, after, told_after))
         rules = self.intents.bot.handover
         if reply.handover is not None and rules is not None and rules.webhook is not None and not self.is_offline:
             told = {"session": key, "channel": channel, "language": reply.language, **asdict(reply.handover)}
@@ -223,42 +226,16 @@ class IntentBot:
             reply = reply if taken else self._speaker.undelivered(reply)
         return reply
 
-    def _kept(self, run: Callable[[], Any]) -> Errand:
-        """Return an errand to where sessions are kept: memory is quick enough for an event loop."""
-        return at_once(run) if isinstance(self.sessions, MemorySessions) else in_thread(run)
-
-    def _load(self, key: str) -> Session | None:
-        try:
-            return self._planner.known(self.sessions.load(key))
-        except Exception as error:
-            # Whatever a store does wrong, a customer must get an answer.
-            _log.error("a conversation cannot be read, so its message is answered by itself: %s", error)
-            return None
-
-    def _save(self, key: str, before: Session | None, after: Session) -> bool:
-        try:
-            return self.sessions.save(key, after, before=before)
-        except Exception as error:
-            _log.error("a conversation cannot be kept, so its last turn is lost: %s", error)
-            return True
-
-    def _complete(self, key: str, claimed: Session, told_after: Session) -> None:
-        """Keep what an action brought: all of it, or beside what came meanwhile what was said and opened."""
-        for _ in range(MOST_ATTEMPTS):
-            now = self._load(key)
-            if now is None:
-                return
-            after = replace(told_after, turns=now.turns + 1)
-            if now.turns != claimed.turns:
-                after = self._speaker.merged(now, claimed, told_after)
-            if self._save(key, now, after):
-                return
+    def _today(self) -> date:
+        """Return the day where the bot's people are, which may not be the server's."""
+        now = self.clock()
+        return (now.astimezone(self._zone) if self._zone else now).date()
 
     def _understand(self, text: str, session: Session, language: str) -> tuple[Plan, Utterance | None]:
         """Return what to do about a message, and what was heard; nothing was in an empty one."""
         if not text.strip():
             return self._planner.nothing(session), None
-        today = self.clock().date()
+        today = self._today()
         said = self._hearer.hear(text, session, language=language, today=today)
 
         def rehear(part: str) -> Utterance:

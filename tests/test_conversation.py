@@ -144,6 +144,17 @@ def test_what_is_no_plain_yes_is_asked_again(shop_model: Model, answer: str) -> 
     assert "Ordered" not in said(shop(shop_model), "buy a kettle", "1", "-", answer)[-1]
 
 
+def test_own_words_are_corrected_while_consent_is_asked_for(shop_model: Model) -> None:
+    """Where a pattern knows the customer's own words again, a correction of them is taken and asked about anew."""
+    slots = next(one.slots for one in shop_model.intents if one.name == "buy")
+    note = replace(slots[2], pattern=r".*\bcolou?r\b.*")
+    fresh = (slots[0], slots[1], note, slots[3])
+    intents = tuple(replace(one, slots=fresh) if one.name == "buy" else one for one in shop_model.intents)
+    bot = shop(replace(shop_model, intents=replace(shop_model.intents, intents=intents)))
+    replies = talk(bot, "buy a kettle", "1", "blue colour", "no, I meant red colour", "yes")
+    assert replies[-1].text == "Ordered: 1 kettle, red colour."
+
+
 def test_a_bare_value_stays_with_what_was_spoken_of(shop_model: Model) -> None:
     """A number alone belongs to the answer before, whatever examples have it in them."""
     replies = talk(shop(shop_model), "where is order 99999", "84512")

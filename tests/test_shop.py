@@ -216,7 +216,7 @@ def test_a_database_that_is_locked_is_spoken_of(
     """While another program keeps the database the customer is told that nothing has changed; afterwards it works."""
     monkeypatch.setattr(module(functions), "PATIENCE_S", 0.05)
     shop.execute("BEGIN EXCLUSIVE")
-    assert "Nothing has changed" in said(bot, "cancel order 66120", "yes")[-1]
+    assert "I do not know whether it is cancelled" in said(bot, "cancel order 66120", "yes")[-1]
     assert "locked" in caplog.text
     shop.rollback()
     assert "Order 66120 is cancelled" in said(bot, "cancel order 66120", "yes", session="ben")[-1]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from intentbot.answers import Condition, Response
+from intentbot.answers import ANY, Condition, Response
 from intentbot.conversation.context import changes_of
 from intentbot.errors import Problem, SentenceError
 from intentbot.fuzzy import suggest
 from intentbot.intents import BUILT_IN_ENTITIES, OUT_OF_SCOPE, Intent, IntentSet
 from intentbot.places import Place
-from intentbot.responses import names_of, parse_text, parts_of
+from intentbot.responses import is_same, names_of, parse_text, parts_of
 
 _LIMITS = ("value", "min", "max", "choices")
 """What the reason for refusing an answer may name."""
@@ -160,17 +160,41 @@ def check_conditions(intents: IntentSet) -> Iterator[Problem]:
     entities = [*BUILT_IN_ENTITIES, *(entity.name for entity in intents.entities)]
     slots = list(dict.fromkeys(slot.name for intent in intents for slot in intent.slots))
     contexts = list(dict.fromkeys(change.name for intent in intents for change in changes_of(intent)))
+    kinds = {slot.name: slot.entity for intent in intents for slot in intent.slots}
+    values = {one.name: [value for value, _ in one.values] for one in intents.entities if one.values}
+    values["yes_no"] = ["yes", "no"]
     for said in said_by(intents):
+        for condition in _conditions(said.responses):
+            entity = kinds.get(condition.name, "") if condition.kind == "slot" else condition.name
+            known_values = values.get(entity) if condition.kind in ("slot", "entity") else None
+            yield from _impossible_values(condition, known_values, said.owner)
+        for condition in said.conditions:
+            yield from _impossible_values(condition, values.get(kinds.get(condition.name, "")), said.owner)
+            if condition.kind == "result":
+                what = f'the action of {said.owner} waits for its own result "{condition.name}".'
+                yield _problem(
+                    condition.place, what, "Only what is known before counts: slots, context.", "unknown-result"
+                )
         results = said.extra if said.intent and said.intent.action else ()
         known = {"entity": entities, "slot": slots, "context": contexts, "result": results}
         for condition in (*_conditions(said.responses), *said.conditions):
             if condition.kind in known and condition.name not in known[condition.kind]:
                 yield _unknown(condition, known[condition.kind], said.owner)
-            if condition.kind == "language" and not set(condition.values) <= set(intents.languages):
-                what = f'the condition of {said.owner} names the language "{condition.values[0]}", which no file has.'
+            strange = [one for one in condition.values if one not in intents.languages]
+            if condition.kind == "language" and strange:
+                what = f'the condition of {said.owner} names the language "{strange[0]}", which no file has.'
                 fix = f"The bot's languages are {', '.join(intents.languages)}."
                 place = condition.place
                 yield Problem(place.path, place.line, place.column, what, fix, "unknown-language", "warning")
+
+
+def _impossible_values(condition: Condition, known: list[str] | None, owner: str) -> Iterator[Problem]:
+    for value in condition.values if known is not None else ():
+        if value != ANY and not any(is_same(value, one) for one in known or ()):
+            near = suggest(value, known or ())
+            fix = f'Did you mean "{near}"?' if near else f"It can be {', '.join((known or [])[:5])}."
+            what = f'the condition of {owner} asks whether "{condition.name}" is "{value}", which it never is.'
+            yield _problem(condition.place, what, fix, "condition-value")
 
 
 def _conditions(responses: Iterable[Response]) -> Iterator[Condition]:

@@ -9,7 +9,7 @@ from intentbot.conversation.context import changes_of
 from intentbot.conversation.slots import reader_of
 from intentbot.errors import Problem
 from intentbot.fuzzy import suggest
-from intentbot.intents import TEXT, IntentSet, Slot
+from intentbot.intents import TEXT, YES_NO, IntentSet, Slot
 from intentbot.patterns import fault
 from intentbot.places import Place
 from intentbot.responses import is_same
@@ -53,7 +53,21 @@ def _check_slot(slot: Slot, values: Sequence[str]) -> Iterator[Problem]:
                 fix,
                 "slot-value",
             )
+    yield from _check_kind(slot)
     yield from _check_limits(slot)
+
+
+def _check_kind(slot: Slot) -> Iterator[Problem]:
+    """Yield what a slot has and its kind makes no use of."""
+    if slot.entity == YES_NO and (slot.values or slot.pattern):
+        key = "values" if slot.values else "pattern"
+        what = f'the slot "{slot.name}" is yes or no, and has `{key}`.'
+        yield _problem(slot.place, what, "Delete it, or give the slot another entity.", "slot-value")
+    read = reader_of(slot.entity)
+    for value in slot.values if read is not None else ():
+        if read is not None and read(value, _SOME_DAY) is None:
+            what = f'the slot "{slot.name}" accepts "{value}", which is no {slot.entity}.'
+            yield _problem(slot.place, what, "Write it as 3, 12.50 EUR, 2026-12-24 or 15:30.", "slot-value")
 
 
 def _check_limits(slot: Slot) -> Iterator[Problem]:

@@ -103,7 +103,9 @@ class Actions:
         *,
         is_offline: bool = False,
     ) -> None:
-        for name in functions:
+        for name, function in functions.items():
+            if not callable(function):
+                raise ActionError(f'the action "{name}" is {type(function).__name__}.', "Hand over a function.")
             if name not in definitions:
                 near = suggest(name, definitions)
                 fix = f"Did you mean {near}?" if near else "Declare it under actions: in the intent files."

@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from intentbot.conversation.hints import hints
+from intentbot.conversation.answering import hear_answer, is_bare_value
 from intentbot.conversation.memory import begun, corrected, keep, told_last, values_of
 from intentbot.conversation.plans import Plan
-from intentbot.conversation.slots import NUMBERS, Heard, Refusal, check, hear, missing, unanswered
+from intentbot.conversation.slots import Heard, Refusal, hear, missing, unanswered
 from intentbot.conversation.utterances import Utterance
 from intentbot.intents import TEXT, YES_NO, Intent, Slot
-from intentbot.language.cues import begins_with_no, correction, is_cancel, is_no, is_yes
-from intentbot.predictions import DecidedBy, FoundEntity
+from intentbot.language.cues import correction, is_cancel, is_no, is_yes
+from intentbot.predictions import DecidedBy
 from intentbot.sessions import Known, Question, Session
 
 MOST_QUESTIONS = 3
@@ -31,9 +31,6 @@ MOST_NEAREST, NEAR = 3, 0.1
 
 MANY_WORDS = 4
 """A message of more words than these beside the value that was asked for may be a wish of its own."""
-
-MOST_AROUND_VALUE = 2
-"""A value with no more words than these around it, such as "then 84513", is a value and no wish."""
 
 Rehear = Callable[[str], Utterance]
 
@@ -139,7 +136,7 @@ class Planner:
             return Plan("slot", says="cancelled", slots=session.slots, questions=waiting, resumes=bool(waiting))
         rest = correction(said.text, said.language)
         answer = rehear(rest) if rest else said
-        heard = self._hear_answer(said, answer, slot, intent, session, today)
+        heard = hear_answer(said, answer, slot, intent, session, today)
         if self._is_other_wish(answer, slot, intent, heard):
             # What is corrected is not wanted any more; what is only interrupted is.
             kept = replace(session, questions=waiting) if rest else session
@@ -165,42 +162,6 @@ class Planner:
         if self.hands_over:
             return Plan("slot", says="gave_up", slots=slots, handover="gave_up")
         return Plan("slot", says="gave_up", slots=slots, questions=waiting, resumes=bool(waiting))
-
-    def _hear_answer(
-        self, said: Utterance, part: Utterance, slot: Slot, intent: Intent, session: Session, today: date
-    ) -> Heard:
-        """Return what a message says about an intent's slots while one of them is asked for.
-
-        `part` is what stands behind "no, I meant", else the message itself.
-        """
-        entities = part.entities if part is not said else _answering(said, slot, intent)
-        asked = slot.name
-        if part is not said and slot.entity in {one.entity for one in part.entities}:
-            # "No, I meant 3" is about what was told just now, not about what is asked for.
-            asked = told_last(session.slots, intent, slot.entity) or asked
-        heard = hear(
-            intent,
-            entities,
-            filled=values_of(session.slots, intent),
-            asked=asked,
-            today=today,
-            text=part.text,
-            language=part.language,
-        )
-        value = ""
-        if slot.entity == YES_NO:
-            # "No, that one is wrong" is a no; only a yes must be one as a whole.
-            is_free = not heard.values and not part.exact
-            refuses = is_no(said.text, said.language) or (is_free and begins_with_no(said.text, said.language))
-            value = "no" if refuses else "yes" if is_yes(said.text, said.language) else ""
-        elif slot.entity == TEXT and not heard.values:
-            value = said.text.strip()
-        if not value:
-            return heard
-        refusal = check(slot, value, today=today)
-        if refusal:
-            return replace(heard, refusals={**heard.refusals, slot.name: refusal})
-        return replace(heard, values={**heard.values, slot.name: value})
 
     def _is_other_wish(self, said: Utterance, slot: Slot, intent: Intent, heard: Heard) -> bool:
         """Whether a message is no answer to the open question, but something else that the customer wants."""
@@ -245,7 +206,7 @@ class Planner:
         """
         form = self.intents.get(session.form)
         rest = correction(said.text, said.language)
-        if rest is None and (session.form != session.topic or not _is_bare_value(said)):
+        if rest is None and (session.form != session.topic or not is_bare_value(said)):
             return None
         answer = rehear(rest) if rest else said
         if form is not None and answer.exact in ("", form.name):
@@ -300,28 +261,6 @@ class Planner:
         """Return a plan after which a conversation knows what it knew, and waits for what it waited for."""
         waiting = session.questions
         return replace(plan, slots=session.slots, questions=waiting, resumes=bool(waiting))
-
-
-def _answering(said: Utterance, slot: Slot, intent: Intent) -> tuple[FoundEntity, ...]:
-    """Return the entities of a message that may be values while a slot is asked for.
-
-    The customer's own words are taken as they are. A question about another order does not change the one that "Shall
-    I?" was asked about; and a number that comes instead of an answer is one to another question only where a word
-    beside it says so.
-    """
-    if slot.entity == TEXT or (slot.entity == YES_NO and said.n_other_words > MOST_AROUND_VALUE):
-        return ()
-    if any(found.entity == slot.entity for found in said.entities):
-        return said.entities
-    named = hints(intent.slots, said.entities, said.text)
-    return tuple(found for place, found in enumerate(said.entities) if place in named or found.entity not in NUMBERS)
-
-
-def _is_bare_value(said: Utterance) -> bool:
-    """Whether a message is nothing but values, or has so few words around them that they mean nothing else."""
-    if said.n_other_words == 0:
-        return bool(said.entities) and not said.exact
-    return said.n_other_words <= MOST_AROUND_VALUE and not said.meant
 
 
 def _how(said: Utterance) -> DecidedBy:

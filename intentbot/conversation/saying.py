@@ -101,25 +101,6 @@ class Speaker:
         )
         return reply, after
 
-    def merged(self, now: Session, claimed: Session, after: Session) -> Session:
-        """Return a session as it is now, with what an action brought to an earlier turn: what was said, what it opened.
-
-        Parameters
-        ----------
-        now : Session
-        claimed, after : Session
-            After the turn, before its action was asked and with what it brought.
-        """
-        opened_by_action = [one for one in after.contexts if one not in claimed.contexts]
-        contexts = {one.name: one for one in (*opened_by_action, *now.contexts)}
-        fresh = [line for line in after.transcript if line not in claimed.transcript]
-        return replace(
-            now,
-            turns=now.turns + 1,
-            contexts=tuple(contexts.values()),
-            transcript=(*now.transcript, *fresh)[-KEPT_LINES:],
-        )
-
     def undelivered(self, reply: Reply) -> Reply:
         """Return the reply of a hand-over that nobody took: it promises nothing."""
         handover = replace(reply.handover, is_delivered=False) if reply.handover else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from intentbot.answers import Button, Response
@@ -40,12 +40,15 @@ class Moment:
     ----------
     now : datetime
         With a time zone.
+    today : date
+        Where the bot's people are.
     channel : str or None
     turn_seed : int
         What chooses among equal variations.
     """
 
     now: datetime
+    today: date
     channel: str | None
     turn_seed: int
 
@@ -237,7 +240,7 @@ class Wording:
         return words.plus(asked)
 
     def _refusal(self, slot: Slot, refusal: Refusal) -> Chosen:
-        today = self.moment.now.date()
+        today = self.moment.today
         choices = refusal.values.get("choices") or slot.values
         values = {name: value for name, value in refusal.values.items() if isinstance(value, str)}
         limits = {name: self._said(limit(value, today), slot.entity) for name, value in values.items()}

@@ -14,7 +14,7 @@ from intentbot.files.fields import Fields, is_blank
 from intentbot.files.handover_nodes import read_actions
 from intentbot.files.nodes import Entry, ListNode, MapNode, Node, ParsedFile, TextNode
 from intentbot.files.response_nodes import read_responses
-from intentbot.files.slot_nodes import read_action, read_context, read_follow_ups, read_slots
+from intentbot.files.slot_nodes import read_action, read_context, read_follow_ups, read_reason, read_slots
 from intentbot.intents import OUT_OF_SCOPE, EntityDefinition, Example, Intent, SynonymGroup, Template
 from intentbot.marks import read_example
 from intentbot.places import Place
@@ -111,7 +111,7 @@ def _read_intent(fields: Fields, name: str, entry: Entry, language: str) -> Inte
         action_when=action_when,
         responses=read_responses(fields, keys.get("responses"), what),
         follow_ups=read_follow_ups(fields, keys.get("follow_ups"), what),
-        handover=fields.words(keys.get("handover"), f"the reason for the hand-over of {what}"),
+        handover=read_reason(fields, keys.get("handover"), what),
         context=read_context(fields, keys.get("context"), what),
         tests=_read_examples(fields, keys.get("tests"), f"`tests` of {what}", f"a test of {what}", language),
         place=fields.place(entry.key),

@@ -11,6 +11,7 @@ from intentbot.intents import OWN_WORDS, ContextChange, ContextRule, FollowUp, S
 SLOT_KEYS = ("ask", "entity", "pattern", "values", "min", "max", "invalid", "tries", "required", "remember")
 FOLLOW_UP_KEYS = ("responses", "intent", "sets")
 ANSWERS = ("yes", "no", "cancel")
+_NO_REASONS = ("yes", "no", "true", "false", "on", "off", "never", "none")
 _MAX_LIFESPAN, _MAX_TRIES = 1000, 20
 
 
@@ -66,6 +67,16 @@ def read_action(fields: Fields, node: Node | None, what: str) -> tuple[str, tupl
         fields.error(node, f"the action of {what} has no name.", fix, "action-without-name")
         return "", ()
     return fields.words(keys["name"], f"the action of {what}"), read_conditions(fields, keys)
+
+
+def read_reason(fields: Fields, node: Node | None, what: str) -> str:
+    """Return why a person takes over after an intent; empty where none does."""
+    reason = fields.words(node, f"the reason for the hand-over of {what}")
+    if node is not None and reason.casefold() in _NO_REASONS:
+        fix = 'Write why, such as "complaint"; delete the key where nobody takes over.'
+        fields.error(node, f'the reason for the hand-over of {what} cannot be "{reason}".', fix, "bad-reason")
+        return ""
+    return reason
 
 
 def read_follow_ups(fields: Fields, node: Node | None, what: str) -> tuple[FollowUp, ...]:

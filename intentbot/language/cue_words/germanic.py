@@ -12,10 +12,12 @@ ENGLISH = CueWords(
         "that is right, that's correct, that is correct, exactly, indeed, go ahead, do it, do that, please do, "
         "yes i do, yes it is, yes that's it, sounds good, sounds great, fine, great, perfect, agreed, i agree, "
         "confirm, confirmed, i confirm, no problem, why not, let's do it, let's go, alright, all right, "
+        "i said yes, yes i said, go on, go on then, yes cancel it, yes do it, yes go ahead, "
         "affirmative, that's it, that works, works for me, true, aye"
     ),
     no=(
-        "no, not true, that's not true, that is not true, that's incorrect, that is incorrect, that is wrong, "
+        "no, dont, no dont, no don't, nope leave it, no leave it, leave it, i said no, "
+        "not true, that's not true, that is not true, that's incorrect, that is incorrect, that is wrong, "
         "that is false, that's false, don't do that, do not do that, i'll pass, naw, i think not, i disagree, "
         "nope, nah, nay, n, noo, not really, not now, not yet, no way, no need, of course not, absolutely not, "
         "certainly not, definitely not, not at all, never, i don't, i do not, no i don't, no it isn't, don't, "
@@ -38,7 +40,8 @@ ENGLISH = CueWords(
         "i meant something else, nothing of that"
     ),
     polite=(
-        "wait, wait a moment, hold on, please, pls, plz, thanks, thank you, thx, ty, thank you very much, "
+        "wait, wait a moment, hold on, mate, love, dear, for god's sake, please, "
+        "pls, plz, thanks, thank you, thx, ty, thank you very much, "
         "thanks a lot, many thanks, sorry, oh, "
         "ah, um, uh, hmm, well, then, just, so, but thanks, ok, okay, cheers, kindly, it, that, very much"
     ),
