@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from intentbot.classifier import Classifier
-from intentbot.conversation.actions import FAILED, ActionCall, ActionFunction, Actions, Outcome
+from intentbot.conversation.actions import ActionCall, ActionFunction, Actions, Outcome
 from intentbot.conversation.errands import Errand, in_thread
 from intentbot.conversation.hearing import Hearer
 from intentbot.conversation.keeping import MOST_ATTEMPTS, Keeper
@@ -27,7 +27,7 @@ from intentbot.files.model_folder import Model, read_model
 from intentbot.intents import Intent, IntentSet
 from intentbot.predictions import Prediction, Reply
 from intentbot.responses import Facts, holds
-from intentbot.sessions import KEPT_CHARACTERS, Line, MemorySessions, OpenContext, Session, Sessions
+from intentbot.sessions import MemorySessions, OpenContext, Session, Sessions
 from intentbot.text import MAX_CHARACTERS, comparison_key
 
 _NOTHING = Outcome()
@@ -205,10 +205,10 @@ class IntentBot:
             plan, said = self._understand(text, before, chosen_language)
             moment = Moment(self.clock(), self._today(), channel, self.seed + before.turns)
             call = self._call(plan, said, before.contexts, key, channel)
-            reply, after = self._speaker.say(plan, said, before, moment, _NOTHING if call is None else FAILED, text)
-            if call is not None:
-                # What is said is not known yet.
-                after = replace(after, transcript=(*before.transcript, Line("user", text[:KEPT_CHARACTERS])))
+            if call is None:
+                reply, after = self._speaker.say(plan, said, before, moment, _NOTHING, text)
+            else:
+                after = self._speaker.claimed(plan, said, before, text)
             # A store that refuses again and again must not keep a customer waiting.
             base = before if attempt < MOST_ATTEMPTS - 1 else None
             if key is None or kept is None or (yield self._keeper.errand(partial(self._keeper.save, key, base, after))):
@@ -216,9 +216,9 @@ class IntentBot:
         if call is not None:
             # The turn is kept already: what comes meanwhile finds the question answered, and asks for nothing twice.
             outcome = yield Errand(partial(self._actions.run, call), partial(self._actions.run_async, call))
-            reply, told_after = self._speaker.say(plan, said, before, moment, outcome, text)
+            reply, said_after = self._speaker.say(plan, said, before, moment, outcome, text)
             if key and kept is not None:
-                yield self._keeper.errand(partial(self._keeper.complete, key, after, told_after))
+                yield self._keeper.errand(partial(self._keeper.complete, key, after, said_after))
         rules = self.intents.bot.handover
         if reply.handover is not None and rules is not None and rules.webhook is not None and not self.is_offline:
             told = {"session": key, "channel": channel, "language": reply.language, **asdict(reply.handover)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from intentbot.cli.arguments import Commands, add_command, add_talk
 from intentbot.cli.console import on_one_line, tell
 from intentbot.cli.functions import with_actions
-from intentbot.cli.models import load_model
+from intentbot.cli.models import load_model, refuse_language
 
 
 def add(commands: Commands) -> None:
@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from intentbot.renderings.reply_json import reply_record
 
     bot = with_actions(load_model(args.model), args.actions)
+    refuse_language(bot, args.language)
     if not args.texts and sys.stdin.isatty():
         tell("Type messages, one on a line; Ctrl-D ends.")
     messages: Iterable[str] = args.texts or (line.rstrip("\r\n") for line in sys.stdin)

@@ -14,7 +14,7 @@ from intentbot.cli.arguments import Commands, add_command, add_quiet, add_source
 from intentbot.cli.console import on_one_line, paint
 from intentbot.cli.functions import with_actions
 from intentbot.cli.lines import Lines
-from intentbot.cli.models import default_model, is_model, open_bot, update_model
+from intentbot.cli.models import default_model, is_model, open_bot, refuse_language, update_model
 from intentbot.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
     if args.teach:
         _refuse_unteachable(args.source)
     bot, lines = open_bot(args.source, args.model, dict(args.settings), is_quiet=args.quiet), Lines()
+    refuse_language(bot, args.language)
     teacher = _teacher(bot, lines, args) if args.teach else None
     bot = bot if teacher else with_actions(bot, args.actions)
     if lines.is_typed:

@@ -77,6 +77,19 @@ def load_model(path: Path) -> IntentBot:
     return IntentBot.load(path)
 
 
+def refuse_language(bot: IntentBot, language: str | None) -> None:
+    """Refuse a language that a bot does not speak.
+
+    Raises
+    ------
+    SettingsError
+    """
+    primary = (language or "").replace("_", "-").partition("-")[0].casefold()
+    spoken = bot.intents.languages
+    if primary and primary not in {one.partition("-")[0].casefold() for one in spoken}:
+        raise SettingsError(f'the bot does not speak "{language}".', f"It speaks {', '.join(spoken)}.")
+
+
 def refuse_intents(path: Path) -> None:
     """Refuse what stands in the place of MODEL and is none, such as intent files.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from intentbot.conversation.actions import Outcome
+from intentbot.conversation.context import age
 from intentbot.conversation.memory import told, without_consent
 from intentbot.conversation.plans import Plan
 from intentbot.conversation.utterances import Utterance
@@ -82,24 +83,35 @@ class Speaker:
             language=turn.language,
             handover=handover,
         )
-        is_topic = (bool(plan.intent) and not plan.follow_up) or plan.answers
-        after = Session(
-            turns=session.turns + 1,
+        asks_back = bool(turn.intent and turn.intent.follow_ups) and (plan.defers or not plan.questions)
+        after = replace(
+            self.claimed(plan, said, session, text),
             offers=turn.offers(messages),
-            slots=without_consent(plan.slots, turn.intent) if plan.answers and turn.intent else plan.slots,
             contexts=contexts,
-            questions=plan.questions,
-            topic=plan.intent if is_topic else "" if plan.says == "cancelled" else session.topic,
-            form=plan.intent if turn.intent and turn.intent.slots else "" if plan.says == "cancelled" else session.form,
-            awaits_answer=plan.answers
-            and (plan.defers or not plan.questions)
-            and bool(self.intents[plan.intent].follow_ups),
-            language=said.language if said else session.language,
+            awaits_answer=plan.answers and asks_back,
             misses=plan.misses if not turn.reason else 0,
             said=(*(number for number in session.said if number not in words.numbers), *words.numbers)[-KEPT_SAID:],
             transcript=transcript,
         )
         return reply, after
+
+    def claimed(self, plan: Plan, said: Utterance | None, session: Session, text: str) -> Session:
+        """Return the session of a turn that is under way: what was asked is answered, and nothing is said yet."""
+        intent = self.intents.get(plan.intent)
+        is_over = plan.says == "cancelled"
+        is_topic = intent is not None and (plan.answers or not plan.follow_up)
+        return Session(
+            turns=session.turns + 1,
+            slots=without_consent(plan.slots, intent) if plan.answers and intent else plan.slots,
+            contexts=age(session.contexts),
+            questions=plan.questions,
+            topic=plan.intent if is_topic else "" if is_over else session.topic,
+            form=plan.intent if intent and intent.slots else "" if is_over else session.form,
+            language=said.language if said else session.language,
+            misses=plan.misses,
+            said=session.said,
+            transcript=(*session.transcript, Line("user", text[:KEPT_CHARACTERS]))[-KEPT_LINES:],
+        )
 
     def undelivered(self, reply: Reply) -> Reply:
         """Return the reply of a hand-over that nobody took: it promises nothing."""

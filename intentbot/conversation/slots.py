@@ -91,9 +91,14 @@ def hear(
         The message in which they were found, and its language.
     """
     entities = [_upcoming(found, language, today) for found in entities]
-    entities = [found for found in entities if not is_negated(text, found.start, found.end, language)]
     values: dict[str, str] = {}
     refusals: dict[str, Refusal] = {}
+    ruled_out = {found.entity for found in entities if is_negated(text, found.start, found.end, language)}
+    entities = [found for found in entities if not is_negated(text, found.start, found.end, language)]
+    # "Not tomorrow" is about the day that was asked for, and no day.
+    refusals |= {
+        slot.name: unanswered(slot) for slot in intent.slots if slot.name == asked and slot.entity in ruled_out
+    }
     known = set(filled)
     in_order = sorted(intent.slots, key=lambda slot: (slot.name != asked, slot.name in known))
     told = hints(intent.slots, entities, text)

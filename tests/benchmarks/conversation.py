@@ -98,7 +98,7 @@ def crowd(model: Path, ask: str, answer: str, wanted: str) -> None:
     for thread in threads:
         thread.join()
     seconds = perf_counter() - start
-    lost = sum(TURNS - bot.sessions.load(f"customer {number}").turns for number in range(THREADS))
+    lost = sum(max(0, TURNS - bot.sessions.load(f"customer {number}").turns) for number in range(THREADS))
     print(
         f"{THREADS} threads x {TURNS:,} turns: {lost} lost, {len(wrong)} mixed, "
         f"{THREADS * TURNS / seconds:,.0f} turns a second"
