@@ -116,6 +116,14 @@ def test_what_is_refused_is_no_answer_to_another_question() -> None:
     assert heard.refusals["guests"].phrase == "too_large"
 
 
+@pytest.mark.parametrize("words", ["Friday", "this Friday", "friday"])
+def test_a_weekday_is_the_next_one(words: str) -> None:
+    """Who answers with a weekday means the next such day."""
+    intent = Intent("book", slots=(Slot("day", "date"),))
+    heard = hear(intent, found("date", words), filled=(), asked="day", today=TODAY, text=words, language="en")
+    assert heard.values == {"day": "2026-11-27"}
+
+
 def test_a_wrong_value_gives_way_to_a_right_one() -> None:
     """Of two numbers the one within the limits is taken, and nothing is refused then."""
     intent = Intent("buy", slots=(Slot("n", "number", high="10"),))

@@ -129,8 +129,9 @@ class Dates:
         return _in_year(year, month, day, today)
 
     def upcoming(self, words: str, today: date) -> str | None:
-        """Return the next day after today of a weekday that stands alone, as an ISO date; None for other words."""
-        weekday = self.weekdays.get(fold_word(words.strip()))
+        """Return the next day after today of a weekday, "this Friday" too, as an ISO date; None for other words."""
+        said = (fold_word(word) for word in (words.strip(), *words.split()))
+        weekday = next((self.weekdays[word] for word in said if word in self.weekdays), None)
         return None if weekday is None else (today + timedelta(days=(weekday - today.weekday()) % 7 or 7)).isoformat()
 
     def _weekday(self, match: re.Match[str], today: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import sys
 import traceback
 from collections.abc import Collection, Mapping
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from intentbot.conversation.actions import ActionFunction
 
 
+class _Told(logging.Handler):
+    """Tells what goes wrong outside in a line each: who talks in a terminal is not helped by a traceback."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a record."""
+        tell(record.getMessage())
+
+
 def with_actions(bot: IntentBot, path: Path | None) -> IntentBot:
     """Return a bot with the actions of a file.
 
@@ -29,6 +38,9 @@ def with_actions(bot: IntentBot, path: Path | None) -> IntentBot:
     """
     from intentbot.bot import IntentBot
 
+    log = logging.getLogger("intentbot")
+    if not any(isinstance(handler, _Told) for handler in log.handlers):
+        log.addHandler(_Told())
     actions = bot.intents.actions
     functions = read_functions(path, [action.name for action in actions]) if path else {}
     idle = [one.name for one in actions if one.webhook is None and one.name not in functions]
