@@ -21,7 +21,6 @@ from intentbot.conversation.planning import Planner
 from intentbot.conversation.plans import Plan
 from intentbot.conversation.saying import Speaker
 from intentbot.conversation.utterances import NONE, Utterance, chosen, pressed
-from intentbot.conversation.webhooks import is_taken
 from intentbot.conversation.wording import Moment
 from intentbot.files.model_folder import Model, read_model
 from intentbot.intents import Intent, IntentSet
@@ -221,8 +220,10 @@ class IntentBot:
                 yield self._keeper.errand(partial(self._keeper.complete, key, after, said_after))
         rules = self.intents.bot.handover
         if reply.handover is not None and rules is not None and rules.webhook is not None and not self.is_offline:
-            told = {"session": key, "channel": channel, "language": reply.language, **asdict(reply.handover)}
-            taken = yield in_thread(partial(is_taken, rules.webhook, told))
+            from intentbot.conversation.webhooks import is_taken
+
+            message = {"session": key, "channel": channel, "language": reply.language, **asdict(reply.handover)}
+            taken = yield in_thread(partial(is_taken, rules.webhook, message))
             reply = reply if taken else self._speaker.undelivered(reply)
         return reply
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from intentbot.built_ins import BuiltIns
 from intentbot.errors import IntentBotError
-from intentbot.intents import EntityDefinition
+from intentbot.intents import BUILT_IN_ENTITIES, EntityDefinition
 from intentbot.patterns import fault
 from intentbot.predictions import FoundEntity
 from intentbot.searching import compiled, in_time
@@ -19,6 +18,7 @@ from intentbot.text import MAX_CHARACTERS
 if TYPE_CHECKING:
     import regex
 
+    from intentbot.built_ins import BuiltIns
     from intentbot.value_lists import ValueLists
 
 # Patterns are searched in pieces of a message, cut between words: time may grow with the cube of the length.
@@ -58,8 +58,9 @@ class EntityFinder:
         self._patterns = tuple((each.name, _compiled(each)) for each in definitions if each.pattern)
         self._lists = _value_lists(definitions)
         declared = {definition.name for definition in definitions}
-        self._built_ins = BuiltIns(set(built_in) - declared, languages)
-        names = [*dict.fromkeys(definition.name for definition in definitions), *self._built_ins.names]
+        self._built_ins = _built_ins(set(built_in) - declared, languages)
+        built_in_names = self._built_ins.names if self._built_ins else ()
+        names = [*dict.fromkeys(definition.name for definition in definitions), *built_in_names]
         self._order = {name: i for i, name in enumerate(names)}
 
     def find(self, message: str, *, today: date | None = None, language: str | None = None) -> tuple[FoundEntity, ...]:
@@ -83,7 +84,7 @@ class EntityFinder:
         found = self._lists.find(message) if self._lists else []
         if self._patterns:
             found.extend(self._in_patterns(message))
-        if self._built_ins.names:
+        if self._built_ins:
             found.extend(self._built_ins.find(message, today, language))
         return self._without_overlaps(found) if found else ()
 
@@ -104,6 +105,15 @@ class EntityFinder:
                 taken[each.start : each.end] = b"\x01" * (each.end - each.start)
                 kept.append(each)
         return tuple(sorted(kept, key=lambda f: f.start))
+
+
+def _built_ins(names: set[str], languages: Sequence[str]) -> BuiltIns | None:
+    if names.isdisjoint(BUILT_IN_ENTITIES):
+        return None
+    # Their words take a megabyte, which a bot that uses none need not hold.
+    from intentbot.built_ins import BuiltIns
+
+    return BuiltIns(names, languages)
 
 
 def _value_lists(definitions: tuple[EntityDefinition, ...]) -> ValueLists | None:

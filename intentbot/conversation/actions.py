@@ -5,8 +5,6 @@ A customer always gets an answer: whatever an action does wrong is told in the l
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Mapping
@@ -15,13 +13,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from intentbot.conversation.webhooks import ask, longest_s
 from intentbot.conversation.workers import begin, run_in_time
 from intentbot.errors import ActionError
-from intentbot.fuzzy import suggest
 from intentbot.profile import ActionDefinition
+
+if TYPE_CHECKING:
+    import asyncio
 
 Value: TypeAlias = "str | bool | int | float | Decimal | date | time_of_day | datetime | None"
 """What a result may be."""
@@ -107,6 +106,8 @@ class Actions:
             if not callable(function):
                 raise ActionError(f'the action "{name}" is {type(function).__name__}.', "Hand over a function.")
             if name not in definitions:
+                from intentbot.fuzzy import suggest
+
                 near = suggest(name, definitions)
                 fix = f"Did you mean {near}?" if near else "Declare it under actions: in the intent files."
                 raise ActionError(f'the bot has no action "{name}".', fix)
@@ -124,6 +125,9 @@ class Actions:
 
     async def run_async(self, call: ActionCall) -> Outcome:
         """Return what an action comes to without keeping the event loop waiting; coroutines run in it."""
+        import asyncio
+        import inspect
+
         definition = self._definitions[call.action]
         function = self._functions.get(call.action)
         if function is None or not inspect.iscoroutinefunction(function):
@@ -156,6 +160,9 @@ class Actions:
                 self._missed.add(definition.name)
                 self._failed(definition.name, "has no webhook, and no function was handed over")
             return None, 0.0
+        # Its HTTP takes 3 MB, which a bot without webhooks need not hold.
+        from intentbot.conversation.webhooks import ask, longest_s
+
         return (lambda: ask(webhook, asdict(call))), longest_s(webhook)
 
     def _in_thread(self, name: str, work: Callable[[], object], patience_s: float) -> object:
@@ -241,7 +248,9 @@ def written_value(value: object, type: str = "") -> tuple[str, str] | None:
 
 def _called(function: ActionFunction, call: ActionCall) -> object:
     result = function(call)
-    if inspect.isawaitable(result):
+    if isinstance(result, Awaitable):
+        # Loaded only where an action needs it: 8 MB.
+        import asyncio
 
         async def wait() -> object:
             return await result

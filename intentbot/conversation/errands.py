@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 
@@ -36,4 +34,11 @@ def at_once(run: Callable[[], Any]) -> Errand:
 
 def in_thread(run: Callable[[], Any]) -> Errand:
     """Return an errand that an event loop leaves to a thread."""
-    return Errand(run, partial(asyncio.to_thread, run))
+
+    async def wait() -> Any:
+        # Whoever awaits has loaded it; a bot that only replies need not hold its 8 MB.
+        import asyncio
+
+        return await asyncio.to_thread(run)
+
+    return Errand(run, wait)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from intentbot.built_ins.dates import dates_in
 from intentbot.conversation.hints import hints
 from intentbot.intents import TEXT, YES_NO, Intent, Slot
 from intentbot.language.negation import is_negated
@@ -139,6 +138,9 @@ def _upcoming(found: FoundEntity, language: str, today: date) -> FoundEntity:
     """Return a date with the day it stands for: who answers "on Friday" means the next one."""
     if found.entity != "date" or not language or _day(found.value, today):
         return found
+    # The words for days take a megabyte, which a bot that asks for none need not hold.
+    from intentbot.built_ins.dates import dates_in
+
     return replace(found, value=dates_in((language,)).upcoming(found.value, today) or found.value)
 
 

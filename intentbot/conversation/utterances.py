@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from intentbot.decision import Decision
 from intentbot.language.cues import choice, is_none_of_these
 from intentbot.predictions import FoundEntity, Prediction
@@ -107,4 +105,8 @@ def _is_same_word(word: str, meant: str) -> bool:
         return True
     shorter, longer = sorted((len(word), len(meant)))
     is_plain = word.isalpha() and meant.isalpha() and word[0] == meant[0] and longer >= _LONG and shorter >= _LONG - 1
-    return is_plain and fuzz.ratio(word, meant) >= _SAME_WORD
+    if not is_plain:
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(word, meant) >= _SAME_WORD

@@ -15,8 +15,7 @@ from intentbot.conversation.memory import told
 from intentbot.conversation.plans import Plan
 from intentbot.conversation.slots import Refusal, limit
 from intentbot.conversation.utterances import NONE, Utterance
-from intentbot.intents import Intent, Slot
-from intentbot.language.formatting import format_value
+from intentbot.intents import BUILT_IN_ENTITIES, Intent, Slot
 from intentbot.language.phrase_texts.names import PhraseName
 from intentbot.language.phrases import phrase
 from intentbot.predictions import Message
@@ -155,7 +154,12 @@ class Wording:
     def _said(self, value: str, entity: str) -> str:
         """Return a value of an entity as the language of the answer says it."""
         named = self.names.get((entity, self.language, value))
-        return named or format_value(value, entity=entity, language=self.language)
+        if named or entity not in BUILT_IN_ENTITIES:
+            return named or value
+        # It takes a megabyte, which a bot without such values need not hold.
+        from intentbot.language.formatting import format_value
+
+        return format_value(value, entity=entity, language=self.language)
 
     def _choose(self, responses: Sequence[Response], facts: Facts | None = None) -> Chosen | None:
         return choose(responses, facts or self.facts, turn_seed=self.moment.turn_seed, said=self.session.said)
@@ -215,6 +219,8 @@ class Wording:
         return self._or_phrase(responses, "handed_over") if is_silent or responses else None
 
     def _spoken_moment(self, opens: datetime) -> str:
+        from intentbot.language.formatting import format_value
+
         is_today = opens.date() == self.moment.now.astimezone(opens.tzinfo).date()
         when = opens.time() if is_today else opens.replace(tzinfo=None)
         return format_value(when, entity="", language=self.language)
