@@ -9,12 +9,12 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from intentbot.classifier import Classifier
 from intentbot.conversation.actions import ActionCall, ActionFunction, Actions, Outcome
 from intentbot.conversation.errands import Errand, in_thread
 from intentbot.conversation.hearing import Hearer
+from intentbot.conversation.hours import zone_of
 from intentbot.conversation.keeping import MOST_ATTEMPTS, Keeper
 from intentbot.conversation.memory import told
 from intentbot.conversation.planning import Planner
@@ -83,7 +83,7 @@ class IntentBot:
         self._hearer = Hearer(model)
         self._actions = Actions(definitions, actions or {}, is_offline=is_offline)
         rules = profile.handover
-        self._zone = ZoneInfo(rules.hours.timezone) if rules and rules.hours else None
+        self._zone = zone_of(rules.hours) if rules and rules.hours else None
         self._planner = Planner(by_name, profile.suggest_after, rules.after_misses if rules else 0, rules is not None)
         names = {
             (entity.name, language, value): word

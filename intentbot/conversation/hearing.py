@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from intentbot.conversation.context import ContextMask, is_allowed
 from intentbot.conversation.utterances import Utterance
@@ -12,10 +13,12 @@ from intentbot.entities import EntityFinder
 from intentbot.files.examples import unpack_examples
 from intentbot.files.model_folder import Model
 from intentbot.intents import OUT_OF_SCOPE, IntentSet
-from intentbot.language.guessing import LanguageGuesser, scripts_of
 from intentbot.responses import names_of
 from intentbot.sessions import Session
 from intentbot.text import comparison_key
+
+if TYPE_CHECKING:
+    from intentbot.language.guessing import LanguageGuesser
 
 FEW_WORDS = 3
 """An answer to a question with no more words than these does not change the language: a name has none."""
@@ -78,6 +81,8 @@ class Hearer:
     def _guessed(self, text: str, key: str, session: Session) -> str | None:
         if self._guesser is None:
             return None
+        from intentbot.language.guessing import scripts_of
+
         guessed = self._guesser.guess(text)
         is_short = bool(session.questions and session.language) and key.count(" ") < FEW_WORDS
         if guessed and is_short and key not in self.model.exact:
@@ -110,6 +115,9 @@ def _guesser_of(model: Model) -> LanguageGuesser | None:
     languages = model.intents.languages
     if len(languages) == 1:
         return None
+    # A bot of one language need not hold the words of others.
+    from intentbot.language.guessing import LanguageGuesser
+
     sentences: dict[str, list[str]] = {}
     for name, examples in unpack_examples(model.examples).items():
         for example in examples:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta, tzinfo
 
 from intentbot.profile import OpeningHours
 
 LOOK_AHEAD_DAYS = 31
 """How many days ahead somebody is looked for: closed for longer than that is closed."""
+
+
+def zone_of(hours: OpeningHours) -> tzinfo:
+    """Return the time zone of opening hours."""
+    # A bot without hours need not hold where time zones are found.
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(hours.timezone)
 
 
 def is_open(hours: OpeningHours, now: datetime) -> bool:
@@ -20,7 +27,7 @@ def is_open(hours: OpeningHours, now: datetime) -> bool:
     now : datetime
         With a time zone; it need not be that of the hours.
     """
-    here = now.astimezone(ZoneInfo(hours.timezone))
+    here = now.astimezone(zone_of(hours))
     if here.date().isoformat() in hours.closed_on:
         return False
     clock = f"{here:%H:%M}"
@@ -32,7 +39,7 @@ def next_opening(hours: OpeningHours, now: datetime) -> datetime | None:
 
     None where nobody does within 31 days.
     """
-    zone = ZoneInfo(hours.timezone)
+    zone = zone_of(hours)
     here = now.astimezone(zone)
     for n_days in range(LOOK_AHEAD_DAYS + 1):
         day = here.date() + timedelta(days=n_days)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from intentbot.language.common_words import COMMON_WORDS
 from intentbot.text import normalise, tokenise
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 MAX_CHARACTERS = 200
 """How much of a message is looked at: its beginning tells."""
