@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from intentbot.answers import Condition
 from intentbot.bot import IntentBot
 from intentbot.conversation.actions import ActionCall, Results
+from intentbot.conversation.utterances import chosen
 from intentbot.errors import ActionError, StoreError
 from intentbot.files.model_folder import Model
 from intentbot.predictions import Reply
@@ -446,6 +447,38 @@ class _Broken:
 
     def forget(self, key: str) -> None:
         raise StoreError("the database is gone.", "Start it.")
+
+
+@pytest.mark.parametrize("error", [ConnectionError("gone"), TimeoutError(), ValueError("odd")])
+def test_whatever_a_store_raises_the_customer_is_answered(shop_model: Model, error: Exception) -> None:
+    """A store of somebody's own may fail as it likes, or say nothing of whether it kept a session."""
+
+    class Failing(_Broken):
+        def load(self, key: str) -> Session:
+            raise error
+
+    class Silent(MemorySessions):
+        def save(self, key: str, session: Session, *, before: Session | None = None) -> bool:
+            super().save(key, session, before=before)
+            return None  # type: ignore[return-value]
+
+    assert IntentBot(shop_model, sessions=Failing()).reply("hello", session="ana").intent == "greet"
+    assert IntentBot(shop_model, sessions=Silent()).reply("hello", session="ana").intent == "greet"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_meant"),
+    [
+        ("Opening hours", "openng hours", True),
+        ("I am certain about it", "i am uncertain about it", False),
+        ("I am certain about it", "i am not certain about it", False),
+        ("Drop order 84512", "drop order 84513", False),
+        ("Drop order 84512", "dropp order 84512", True),
+    ],
+)
+def test_a_typo_presses_a_button_and_another_word_does_not(title: str, text: str, is_meant: bool) -> None:
+    """A misspelt title is the button; another number, a "not" or an "un-" makes it another sentence."""
+    assert (chosen([Offer(title, "", title)], text, "en") is not None) == is_meant
 
 
 def test_a_store_that_is_gone_leaves_the_customer_an_answer(
