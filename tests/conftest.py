@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from intentbot.bot import IntentBot
 from intentbot.files.model_folder import Model
+
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
 
 # The same sentences in every run: a test that fails, fails again.
 settings.register_profile(
@@ -130,3 +135,20 @@ def shop_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
 
     source = Path(__file__).with_name("conversation") / "shop.yaml"
     return train(source, tmp_path_factory.mktemp("models") / "shop").model
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    """Give a PostgreSQL of our own."""
+    from tests.postgres import HOW_TO_INSTALL, programs, running
+
+    if programs() is None:
+        pytest.skip(HOW_TO_INSTALL)
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database of PostgreSQL."""
+    return postgres.new_database(f"test{abs(hash(request.node.nodeid))}")

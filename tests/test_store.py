@@ -30,7 +30,7 @@ from intentbot.sessions import (
 from intentbot.store import SqlSessions
 from intentbot.store.session_records import pack_session, unpack_session
 from intentbot.store.tables import row_key
-from tests.postgres import HOW_TO_INSTALL, Postgres, programs, running
+from tests.postgres import Postgres
 
 T = TypeVar("T")
 
@@ -83,27 +83,12 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    """Give a PostgreSQL of our own."""
-    if programs() is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with running() as server:
-        yield server
-
-
-@pytest.fixture
-def new_postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> str:
-    """Return the address of an empty database of PostgreSQL."""
-    return postgres.new_database(f"test{abs(hash(request.node.nodeid))}")
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'sessions.db'}"
-    address: str = request.getfixturevalue("new_postgres_url")
+    address: str = request.getfixturevalue("postgres_url")
     return address
 
 
@@ -144,7 +129,7 @@ def sessions(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> It
         return
     url = f"sqlite:///{tmp_path / 'sessions.db'}"
     if request.param == "postgresql":
-        url = request.getfixturevalue("new_postgres_url")
+        url = request.getfixturevalue("postgres_url")
     with closing(SqlSessions(url, lifetime_s=60, clock=clock)) as kept:
         yield kept
 

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, event
 from intentbot.errors import StoreError
 from intentbot.sessions import Known, Session
 from intentbot.store import SqlSessions
-from tests.postgres import HOW_TO_INSTALL, PASSWORD, Postgres, programs, running
+from tests.postgres import PASSWORD, Postgres
 
 SECRET = "4111 1111 1111 1111"
 ANA = Session(turns=1, slots=(Known("card", SECRET),))
@@ -58,21 +58,6 @@ for turn in range(50):
 assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0, 0]
 print(store.load("parent").turns, *(store.load(f"child {number}").turns for number in range(4)))
 """
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    """Give a PostgreSQL of our own."""
-    if programs() is None:
-        pytest.skip(HOW_TO_INSTALL)
-    with running() as server:
-        yield server
-
-
-@pytest.fixture
-def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> str:
-    """Return the address of an empty database of PostgreSQL."""
-    return postgres.new_database(f"test{abs(hash(request.node.nodeid))}")
 
 
 @pytest.fixture

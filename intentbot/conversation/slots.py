@@ -92,8 +92,9 @@ def hear(
     entities = [_upcoming(found, language, today) for found in entities]
     values: dict[str, str] = {}
     refusals: dict[str, Refusal] = {}
-    ruled_out = {found.entity for found in entities if is_negated(text, found.start, found.end, language)}
-    entities = [found for found in entities if not is_negated(text, found.start, found.end, language)]
+    negated = {found for found in entities if is_negated(text, found.start, found.end, language)}
+    entities = [found for found in entities if found not in negated]
+    ruled_out = {found.entity for found in negated}
     # "Not tomorrow" is about the day that was asked for, and no day.
     refusals |= {
         slot.name: unanswered(slot) for slot in intent.slots if slot.name == asked and slot.entity in ruled_out
