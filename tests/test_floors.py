@@ -29,7 +29,7 @@ FLOORS = (
     "settings intents cluster",
     "advice explanation growth",
     "predictions report fingerprint",
-    "comparison",
+    "comparison turns",
     # What the classifier is made of, and what sentences are made of.
     "networks networks.front networks.head networks.pooling",
     "networks.cnn networks.lstm networks.transformer",
@@ -128,12 +128,18 @@ FLOORS = (
     "store.database",
     "store.sql_sessions",
     "store",
+    # The bot on the web.
+    "server server.settings server.live server.api server.pages",
+    "server.parts",
+    "server.api.native",
+    "server.app",
     # The commands.
     "cli cli.arguments cli.console",
     "cli.transcript cli.lines cli.turns cli.intent_names cli.taught",
     "cli.functions cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
     "cli.models cli.teach cli.validate",
-    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.explain cli.export cli.pretrain cli.test cli.train",
+    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.explain cli.export cli.pretrain cli.serve cli.test",
+    "cli.train",
     "cli.main",
     "__init__ __main__",
 )
@@ -155,11 +161,26 @@ HEAVY = {
     "sqlalchemy": ("store",),
     "shap": ("explain",),
     "rich": ("training", "renderings", "cli"),
-    "jinja2": ("training", "renderings"),
+    "jinja2": ("training", "renderings", "server"),
+    "alembic": ("store",),
+    "fastapi": ("server",),
+    "starlette": ("server",),
+    "pydantic": ("server",),
+    "uvicorn": ("server", "cli"),
+    "prometheus_client": ("server",),
+    "argon2": ("accounts",),
 }
 LAZY = ("cli",)
 # Importing one of these imports a heavy library, so that lighter code may do it only inside of functions.
-COSTLY = ("training", "store", "renderings.terminal", "renderings.page", "renderings.templates", "renderings.why_page")
+COSTLY = (
+    "training",
+    "store",
+    "server",
+    "renderings.terminal",
+    "renderings.page",
+    "renderings.templates",
+    "renderings.why_page",
+)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from intentbot.cli import (
     init,
     pretrain,
     schema,
+    serve,
     test,
     train,
     validate,
@@ -29,7 +30,22 @@ from intentbot.version import VERSION
 
 FINDINGS, WRONG_USAGE, STOPPED, BROKEN_PIPE = 1, 2, 130, 141
 
-_COMMANDS = (init, validate, schema, augment, pretrain, train, chat, ask, test, evaluate, explain, compare, export)
+_COMMANDS = (
+    init,
+    validate,
+    schema,
+    augment,
+    pretrain,
+    train,
+    chat,
+    ask,
+    test,
+    evaluate,
+    explain,
+    compare,
+    export,
+    serve,
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

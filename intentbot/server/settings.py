@@ -1,0 +1,51 @@
+"""How the server is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """How ``intentbot serve`` was told to run. Every worker gets the same.
+
+    Attributes
+    ----------
+    model : Path
+        The model folder that is served.
+    data : Path
+        The folder of the server's own files: the database, versions of the model, what is not in the database yet.
+    intents : Path or None
+        The intent files that reviewers write into and that are trained from; None where there are none at hand.
+    store : str
+        The address of the database: ``sqlite:///`` and a path, or ``postgresql://...``; empty for SQLite in `data`.
+    host : str
+    port : int
+    n_workers : int
+        How many processes answer.
+    origins : tuple of str
+        Web sites whose pages may talk to the server, such as ``https://shop.example``; ``*`` for all.
+    is_logged : bool
+        Whether turns are kept.
+    """
+
+    model: Path
+    data: Path
+    intents: Path | None = None
+    store: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    n_workers: int = 1
+    origins: tuple[str, ...] = ()
+    is_logged: bool = True
+
+    @property
+    def database(self) -> str:
+        """The address of the database."""
+        return self.store or f"sqlite:///{(self.data / 'intentbot.db').absolute()}"
+
+
+def data_folder(model: Path) -> Path:
+    """Return where a server of this model keeps its files unless told otherwise: beside it."""
+    return model.with_name(f"{model.name}.data")
