@@ -55,7 +55,7 @@ FLOORS = (
     "checks.everything",
     # The only code that touches the disk.
     "files files.cache files.nodes files.records files.folders files.scalars files.text_files files.weights",
-    "files.schema_parts",
+    "files.schema_parts files.said",
     "files.examples files.fields files.yaml_nodes files.yaml_pages files.json_nodes files.vector_formats",
     "files.encoder_folder files.entity_nodes files.response_nodes files.translations",
     "files.example_rooms files.example_slices",
@@ -63,6 +63,7 @@ FLOORS = (
     "files.bot_nodes files.schema_conversation",
     "files.intent_nodes formats.unchecked",
     "files.schema files.intent_files files.model_folder files.word_vectors files.example_edits",
+    "files.intent_edits",
     "files.setting_files files.example_files formats formats.csv_rows formats.toy_json",
     "formats.home_assistant_tests formats.rasa_tests",
     "sources formats.dialogue_files",

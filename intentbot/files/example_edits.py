@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from intentbot.errors import IntentFilesError, Problem, SentenceError
 from intentbot.files.example_rooms import Room, find_room
 from intentbot.files.example_slices import find_slices
 from intentbot.files.intent_nodes import read_content
-from intentbot.files.nodes import ListNode, MapNode, Node, ParsedFile, TextNode
+from intentbot.files.nodes import ListNode, MapNode, Node, ParsedFile
+from intentbot.files.said import Said, said, under
 from intentbot.files.scalars import write_scalar
 from intentbot.files.text_files import decode
 from intentbot.files.yaml_nodes import parse_yaml
@@ -26,9 +26,6 @@ from intentbot.text import comparison_key
 
 _BOM = b"\xef\xbb\xbf"
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-Said: TypeAlias = "str | list[Said] | dict[str, Said]"
-"""What YAML says: texts, lists and mappings, without places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +95,12 @@ def plan_example(content: bytes, path: str, intent: str, sentence: str) -> Examp
     """
     sentence = one_sentence(sentence)
     if not comparison_key(sentence):
-        raise _refusal(Place(path), "there are no words to write.", "Give a sentence.", "empty-text")
-    parsed = _sound(content, path)
+        raise refusal(Place(path), "there are no words to write.", "Give a sentence.", "empty-text")
+    parsed = read_sound(content, path)
     page = Page.of(path, decode(content, path)[0])
     room = find_room(page, intent)
     _refuse_twice(parsed, intent, sentence)
-    written = _escape_marks(sentence)
+    written = escape_marks(sentence)
     scalar = write_scalar(written, style=room.style, quote=room.quote, is_flow=room.is_flow)
     start, added = _in_bytes(content, page, room, scalar)
     line = _check(content, start, added, parsed, intent, sentence, room.position)
@@ -121,23 +118,23 @@ def remove_example(content: bytes, path: str, intent: str, sentence: str) -> byt
         Where it is no example of the intent, or cannot be taken out without touching something else, such as a
         comment behind it.
     """
-    parsed = _sound(content, path)
+    parsed = read_sound(content, path)
     page = Page.of(path, decode(content, path)[0])
-    said = _said(parsed.root)
-    texts = _examples_of(said, intent)
+    whole = said(parsed.root)
+    texts = _examples_of(whole, intent)
     positions = [number for number, text in enumerate(texts) if _is_example(text, one_sentence(sentence))]
     if not positions:
         what = f'"{one_sentence(sentence)}" is no example of intent "{intent}" in this file.'
-        raise _refusal(Place(path), what, "Look for it in another file, or under another intent.", "cannot-edit")
+        raise refusal(Place(path), what, "Look for it in another file, or under another intent.", "cannot-edit")
     position = positions[-1]
-    expected = _without(said, intent, position)
+    expected = _without(whole, intent, position)
     for start, end in find_slices(page, intent, position):
-        first, last = _offset(content, page.text, start), _offset(content, page.text, end)
+        first, last = byte_of(content, page.text, start), byte_of(content, page.text, end)
         rest = content[:first] + content[last:]
-        if _without(_said(parse_yaml(rest, path).root), intent) == expected:
+        if _without(said(parse_yaml(rest, path).root), intent) == expected:
             return rest
     what = f'the example "{one_sentence(sentence)}" cannot be taken out without touching what stands around it.'
-    raise _refusal(Place(path), what, "Delete it in an editor.", "cannot-edit")
+    raise refusal(Place(path), what, "Delete it in an editor.", "cannot-edit")
 
 
 def take_back(content: bytes, edit: ExampleEdit) -> bytes:
@@ -159,18 +156,24 @@ def take_back(content: bytes, edit: ExampleEdit) -> bytes:
     return remove_example(content, edit.path, edit.intent, edit.sentence)
 
 
-def _refusal(place: Place, what: str, fix: str, code: str) -> IntentFilesError:
+def refusal(place: Place, what: str, fix: str, code: str) -> IntentFilesError:
+    """Return the error that a file cannot be edited so, at a place."""
     return IntentFilesError([Problem(place.path, place.line, place.column, what, fix, code)])
 
 
-def _sound(content: bytes, path: str) -> ParsedFile:
-    """Return what a file says, if nothing of it is lost on reading."""
+def read_sound(content: bytes, path: str) -> ParsedFile:
+    """Return what a file says, if nothing of it is lost on reading.
+
+    Raises
+    ------
+    IntentFilesError
+    """
     parsed = parse_yaml(content, path)
     errors = [problem for problem in parsed.problems if problem.severity == "error"]
     if errors:
         raise IntentFilesError(errors)
     if not isinstance(parsed.root, MapNode):
-        raise _refusal(Place(path), "the file has no intents.", "Write intents: and a name under it.", "cannot-edit")
+        raise refusal(Place(path), "the file has no intents.", "Write intents: and a name under it.", "cannot-edit")
     return parsed
 
 
@@ -180,10 +183,10 @@ def _refuse_twice(parsed: ParsedFile, intent: str, sentence: str) -> None:
         for example in one.examples if one.name == intent else ():
             if comparison_key(example.text) == key:
                 what = f'"{example.text}" is an example of "{intent}" already.'
-                raise _refusal(example.place, what, "Nothing has to be written.", "known-example")
+                raise refusal(example.place, what, "Nothing has to be written.", "known-example")
 
 
-def _escape_marks(sentence: str) -> str:
+def escape_marks(sentence: str) -> str:
     """Return what is read as this sentence, without a mark."""
     try:
         if read_example(sentence) == Example(sentence):
@@ -201,13 +204,13 @@ def _is_example(written: Said, sentence: str) -> bool:
         return False
 
 
-def _offset(content: bytes, text: str, index: int) -> int:
+def byte_of(content: bytes, text: str, index: int) -> int:
     """Return which byte of a file a character of its text starts at."""
     return (len(_BOM) if content.startswith(_BOM) else 0) + len(text[:index].encode())
 
 
 def _in_bytes(content: bytes, page: Page, room: Room, scalar: str) -> tuple[int, bytes]:
-    return _offset(content, page.text, room.at), f"{room.before}{scalar}{room.after}".encode()
+    return byte_of(content, page.text, room.at), f"{room.before}{scalar}{room.after}".encode()
 
 
 def _check(
@@ -221,50 +224,38 @@ def _check(
         Where it says anything else than before and the example.
     """
     after = parse_yaml(content[:start] + added + content[start:], before.path)
-    said = _said(after.root)
-    texts = _examples_of(said, intent)
+    whole = said(after.root)
+    texts = _examples_of(whole, intent)
     is_there = position < len(texts) and _is_example(texts[position], sentence)
-    same = is_there and _without(said, intent, position) == _without(_said(before.root), intent)
+    same = is_there and _without(whole, intent, position) == _without(said(before.root), intent)
     if same and len(after.problems) == len(before.problems):
         return _line_of(after.root, position, intent)
     what = f'the sentence cannot be added to intent "{intent}" without changing something else.'
-    raise _refusal(Place(before.path), what, "Write it there in an editor.", "cannot-edit")
+    raise refusal(Place(before.path), what, "Write it there in an editor.", "cannot-edit")
 
 
-def _said(node: Node | None) -> Said:
-    if isinstance(node, MapNode):
-        return {one.key.value: _said(one.value) for one in node.entries}
-    if isinstance(node, ListNode):
-        return [_said(item) for item in node.items]
-    return node.value if isinstance(node, TextNode) else ""
-
-
-def _under(said: Said, key: str) -> Said:
-    return said.get(key, "") if isinstance(said, dict) else ""
-
-
-def _examples_of(said: Said, intent: str) -> list[Said]:
-    found = _under(_under(_under(said, "intents"), intent), "examples")
+def _examples_of(whole: Said, intent: str) -> list[Said]:
+    found = under(under(under(whole, "intents"), intent), "examples")
     return found if isinstance(found, list) else []
 
 
-def _without(said: Said, intent: str, position: int = -1) -> Said:
+def _without(whole: Said, intent: str, position: int = -1) -> Said:
     """Return what a file says without one example of an intent.
 
     An intent without examples is the same whether its key is there or not, and whether anything stands under its name.
     """
-    intents = _under(said, "intents")
-    if not isinstance(said, dict) or not isinstance(intents, dict):
-        return said
+    intents = under(whole, "intents")
+    if not isinstance(whole, dict) or not isinstance(intents, dict):
+        return whole
     rest = dict(one) if isinstance(one := intents.get(intent), dict) else {}
-    examples = _examples_of(said, intent)
+    examples = _examples_of(whole, intent)
     if position >= 0:
         examples = examples[:position] + examples[position + 1 :]
     if examples:
         rest["examples"] = examples
     elif rest.get("examples") in ("", [], None) or position >= 0:
         rest.pop("examples", None)
-    return {**said, "intents": {**intents, intent: rest or ""}}
+    return {**whole, "intents": {**intents, intent: rest or ""}}
 
 
 def _line_of(root: Node | None, position: int, intent: str) -> int:

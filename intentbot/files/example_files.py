@@ -54,7 +54,7 @@ def write_into(path: Path, intent: str, sentence: str) -> ExampleEdit:
         edits.append(edit)
         return content[: edit.start] + edit.added + content[edit.start :]
 
-    _change(path, add)
+    change_file(path, add)
     return edits[-1]
 
 
@@ -65,10 +65,10 @@ def take_out(edit: ExampleEdit) -> None:
     ------
     FileError, IntentFilesError
     """
-    _change(Path(edit.path), lambda content: take_back(content, edit))
+    change_file(Path(edit.path), lambda content: take_back(content, edit))
 
 
-def _change(path: Path, edit: Callable[[bytes], bytes]) -> None:
+def change_file(path: Path, edit: Callable[[bytes], bytes]) -> None:
     """Replace a file by what `edit` makes of it; where it was changed meanwhile, from what it is then."""
     whole = Path(os.path.realpath(path))
     for _ in range(_ATTEMPTS):
