@@ -12,6 +12,8 @@ IntentBotError
 │   ├── ModelDamaged     a file is missing, cut short or changed
 │   └── ModelVersion     written by another version of intentbot
 ├── StoreError           conversations cannot be read or written: the database is locked, full or gone
+│   ├── RowsRefused      the database is well, and refuses what it was given
+│   └── RecorderFull     turns cannot be kept at the moment, nor put aside for later
 ├── ActionError          an action cannot be used as it was handed over
 ├── ExplanationError     what is asked about is not in the model
 ├── ExportError          a model cannot be written for another runtime, or would not answer the same there
@@ -122,6 +124,14 @@ class ModelVersion(ModelError):
 
 class StoreError(IntentBotError):
     """Conversations cannot be read or written."""
+
+
+class RowsRefused(StoreError):
+    """The database is well, and refuses what it was given: trying again is no use."""
+
+
+class RecorderFull(StoreError):
+    """Turns cannot be kept at the moment, nor put aside for later."""
 
 
 class ActionError(IntentBotError):

@@ -88,3 +88,37 @@ class Feedback:
     at: float
     value: int
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation in a line, for those who look for one.
+
+    Attributes
+    ----------
+    id : str
+    n_turns : int
+    first_at, last_at : float
+        When its first and its last message were answered, in seconds since 1970.
+    channel : str
+        Of its last turn.
+    last_turn, last_message : str
+        The id of its last turn, and what the customer wrote then.
+    n_misses : int
+        How many messages the bot did not answer from an intent: ``fallback`` and ``ambiguous``.
+    n_handovers : int
+        How many times a person was to take over.
+    n_thumbs_up, n_thumbs_down : int
+    """
+
+    id: str
+    n_turns: int
+    first_at: float
+    last_at: float
+    channel: str = ""
+    last_turn: str = ""
+    last_message: str = ""
+    n_misses: int = 0
+    n_handovers: int = 0
+    n_thumbs_up: int = 0
+    n_thumbs_down: int = 0

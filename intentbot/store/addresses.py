@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,6 @@ _EXAMPLES = "Write sqlite:///sessions.db, or postgresql://user:password@host:543
 # word is found out within seconds instead of the quarter of an hour that TCP takes.
 _POSTGRESQL_SETTINGS = {
     "connect_timeout": str(_CONNECT_S),
-    "options": f"-c statement_timeout={PATIENCE_S}s",
     "keepalives_idle": "60",
     "keepalives_interval": "5",
     "keepalives_count": "3",
@@ -36,9 +37,8 @@ _POSTGRESQL_SETTINGS = {
     "application_name": "intentbot",
 }
 
-# A write is on the disk when it is answered, but for what the machine itself may lose when its power fails; what is
-# deleted is overwritten, as it was said in confidence.
-_SQLITE_SETTINGS = ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON")
+# What is deleted is overwritten, as it was said in confidence.
+_SQLITE_SETTINGS = ("journal_mode = WAL", "secure_delete = ON")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,11 @@ class Address:
             text = text.replace(str(secret), "***") if secret else text
         return text
 
-    def engine(self, n_connections: int) -> Engine:
+    def engine(self, n_connections: int, *, is_lasting: bool = False, patience_s: int = PATIENCE_S) -> Engine:
         """Return what connects to it, at most so many times at once, each statement a transaction of its own.
+
+        What is written outlives our end in any case. With `is_lasting`, it outlives a power failure too; PostgreSQL
+        always waits for its disk, unless told otherwise.
 
         Raises
         ------
@@ -115,9 +118,10 @@ class Address:
             Where the driver is not installed.
         """
         if self.file is not None:
-            settings: dict[str, Any] = {"timeout": PATIENCE_S, "check_same_thread": False}
+            settings: dict[str, Any] = {"timeout": patience_s, "check_same_thread": False}
         else:
-            settings = {name: value for name, value in _POSTGRESQL_SETTINGS.items() if name not in self.url.query}
+            usual = {**_POSTGRESQL_SETTINGS, "options": f"-c statement_timeout={patience_s}s"}
+            settings = {name: value for name, value in usual.items() if name not in self.url.query}
         try:
             engine = create_engine(
                 self.url,
@@ -130,19 +134,20 @@ class Address:
                 poolclass=QueuePool,
                 pool_size=n_connections,
                 max_overflow=0,
-                pool_timeout=PATIENCE_S,
+                pool_timeout=patience_s,
                 pool_use_lifo=True,
                 pool_reset_on_return=None,
             )
         except ImportError:
             raise MissingExtra("postgres", "A store of conversations in PostgreSQL") from None
         if self.file is not None:
-            event.listen(engine, "connect", _set_up_sqlite)
+            waits = "FULL" if is_lasting else "NORMAL"
+            event.listen(engine, "connect", partial(_set_up_sqlite, (*_SQLITE_SETTINGS, f"synchronous = {waits}")))
         return engine
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:
+def _set_up_sqlite(settings: Iterable[str], connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    for setting in _SQLITE_SETTINGS:
+    for setting in settings:
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

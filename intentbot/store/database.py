@@ -7,11 +7,11 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from time import monotonic, sleep
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Row
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from intentbot.errors import StoreError
@@ -45,15 +45,30 @@ class Database:
     address : Address
     n_connections : int
         How many it is given at most.
+    make_tables : callable, optional
+        Makes the tables where they are missing; those of sessions otherwise.
+    is_lasting : bool, default=False
+        Whether what was written outlives a power failure too.
+    patience_s : int, optional
+        How long a lock or an answer is waited for; as long as a customer would otherwise.
 
     Raises
     ------
-    StoreError, MissingExtra
+    MissingExtra
     """
 
-    def __init__(self, address: Address, n_connections: int) -> None:
+    def __init__(
+        self,
+        address: Address,
+        n_connections: int,
+        *,
+        make_tables: Callable[[Engine], None] = prepare,
+        is_lasting: bool = False,
+        patience_s: int = PATIENCE_S,
+    ) -> None:
         self.address = address
-        self._engine = address.engine(n_connections)
+        self._make_tables, self._patience_s = make_tables, patience_s
+        self._engine = address.engine(n_connections, is_lasting=is_lasting, patience_s=patience_s)
         self._renew_locks()
         self._opened: tuple[int, int] | None = None
         self._away_until = 0.0
@@ -61,6 +76,14 @@ class Database:
         _databases.add(self)
         # Nobody need close it: its connections go when it goes, and with the process.
         weakref.finalize(self, self._engine.dispose)
+
+    def open(self) -> None:
+        """Connect, and make the tables; otherwise the first statement does.
+
+        Raises
+        ------
+        StoreError
+        """
         try:
             self._once(lambda connection: None)
         except StoreError:
@@ -92,6 +115,38 @@ class Database:
         with self._alone():
             return Written(*self._with_one_more_try(run))
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection to read on; it waits for nobody who writes.
+
+        Raises
+        ------
+        StoreError
+        """
+        self._with_one_more_try(_say_hello)
+        with self._connected(is_last=True) as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Give a connection whose statements count together or, where anything is raised, not at all.
+
+        Raises
+        ------
+        StoreError
+        """
+        with self._alone():
+            self._with_one_more_try(_say_hello)
+            with self._connected(is_last=True) as connection:
+                connection.exec_driver_sql("BEGIN" if self.address.file is None else "BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                    connection.exec_driver_sql("COMMIT")
+                except BaseException:
+                    with suppress(SQLAlchemyError):
+                        connection.exec_driver_sql("ROLLBACK")
+                    raise
+
     def close(self) -> None:
         """Close the connections; the next statement opens new ones."""
         self._engine.dispose()
@@ -104,6 +159,11 @@ class Database:
             return self._once(work, is_last=True), True
 
     def _once(self, work: Callable[[Connection], T], *, is_last: bool = False) -> T:
+        with self._connected(is_last=is_last) as connection:
+            return work(connection)
+
+    @contextmanager
+    def _connected(self, *, is_last: bool) -> Iterator[Connection]:
         if monotonic() < self._away_until:
             raise StoreError(
                 f"conversations cannot be kept in {self.address}: it could not be reached a moment ago.",
@@ -114,7 +174,7 @@ class Database:
             self._open()
             with self._engine.connect() as connection:
                 is_connected = True
-                return work(connection)
+                yield connection
         except SQLAlchemyError as error:
             is_refused = isinstance(error, DBAPIError) and not is_connected
             if is_connected and not is_last and isinstance(error, DBAPIError) and error.connection_invalidated:
@@ -130,7 +190,7 @@ class Database:
         """Make the tables, the first time and where the file is another one than it was."""
         if self._opened is not None and self._opened == self._file_now():
             return
-        with _held(self._opening, self.address):
+        with _held(self._opening, self.address, self._patience_s):
             if self._opened is not None:
                 if self._opened == self._file_now():
                     return
@@ -140,10 +200,10 @@ class Database:
             self._opened = self._file_now()
 
     def _prepare(self) -> None:
-        until = monotonic() + PATIENCE_S
+        until = monotonic() + self._patience_s
         while True:
             try:
-                return prepare(self._engine)
+                return self._make_tables(self._engine)
             except DBAPIError as error:
                 if not _is_race(error) or monotonic() > until:
                     raise
@@ -160,7 +220,7 @@ class Database:
         return found.st_dev, found.st_ino
 
     def _alone(self) -> AbstractContextManager[None]:
-        return nullcontext() if self._writing is None else _held(self._writing, self.address)
+        return nullcontext() if self._writing is None else _held(self._writing, self.address, self._patience_s)
 
     def _renew_locks(self) -> None:
         self._opening = threading.Lock()
@@ -179,9 +239,14 @@ class _LineCut(Exception):
     """A connection that was open was closed by the other side."""
 
 
+def _say_hello(connection: Connection) -> None:
+    """Find out whether a line was cut while nobody used it, before anything is said on it that must be said once."""
+    connection.exec_driver_sql("SELECT 1")
+
+
 @contextmanager
-def _held(lock: threading.Lock, address: Address) -> Iterator[None]:
-    if not lock.acquire(timeout=PATIENCE_S):
+def _held(lock: threading.Lock, address: Address, patience_s: float) -> Iterator[None]:
+    if not lock.acquire(timeout=patience_s):
         raise StoreError(
             f"conversations cannot be kept in {address}: it is busy, and others wait already.",
             "See the messages before this one.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 
-from intentbot.errors import StoreError
+from intentbot.errors import RowsRefused, StoreError
 from intentbot.store.addresses import Address
 
 
@@ -96,7 +96,8 @@ def store_error(error: SQLAlchemyError, address: Address) -> StoreError:
     for failure in _FAILURES:
         if failure.signs.search(signs):
             return StoreError(f"conversations cannot be kept in {address}: {failure.what} ({said}).", failure.fix)
-    return StoreError(f"conversations cannot be kept in {address}: {said}.", "See the log of the database.")
+    kind = RowsRefused if isinstance(error, DataError) else StoreError
+    return kind(f"conversations cannot be kept in {address}: {said}.", "See the log of the database.")
 
 
 def is_gone(error: SQLAlchemyError) -> bool:

@@ -63,6 +63,7 @@ class SqlSessions:
         self.lifetime_s = lifetime_s
         self._clock = clock
         self._database = Database(Address.of(url), n_connections)
+        self._database.open()
         self._statements = Statements.of("sqlite" if self._database.address.file is not None else "postgresql")
         self._n_writes = count(1)
 

@@ -158,10 +158,15 @@ def prepare(engine: Engine) -> None:
             # The version last: whoever finds it finds all of the tables.
             connection.execute(SCHEMA.insert().values(version=VERSION))
     if version is not None and version > VERSION:
-        raise StoreError(
-            f"the tables of conversations have version {version}; this intentbot knows version {VERSION}.",
-            "Update intentbot, or name another database.",
-        )
+        raise newer(version, VERSION)
+
+
+def newer(version: object, known: object) -> StoreError:
+    """Return the error for tables that a newer intentbot made."""
+    return StoreError(
+        f"the tables of conversations have version {version}; this intentbot knows version {known}.",
+        "Update intentbot, or name another database.",
+    )
 
 
 def _version(connection: Connection) -> int | None:
