@@ -133,10 +133,15 @@ FLOORS = (
     "store.turn_log",
     "store",
     # The bot on the web.
-    "server server.settings server.live server.api server.pages",
-    "server.parts",
-    "server.api.native",
+    "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
+    "server.secret server.access_log server.refusals server.protocol server.api.native_shapes",
+    "server.answering server.reading server.middleware.sending",
+    "server.parts server.middleware.bodies server.middleware.origins server.middleware.rates",
+    "server.middleware.envelope",
+    "server.readiness",
+    "server.api.native server.api.health",
     "server.app",
+    "server.worker",
     # The commands.
     "cli cli.arguments cli.console",
     "cli.transcript cli.lines cli.turns cli.intent_names cli.taught",

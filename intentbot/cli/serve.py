@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intentbot.cli.arguments import Commands, add_command
+from intentbot.cli.console import tell
+from intentbot.cli.models import refuse_intents
+
+if TYPE_CHECKING:
+    from intentbot.server.settings import ServerSettings
 
 
 def add(commands: Commands) -> None:
@@ -14,25 +20,104 @@ def add(commands: Commands) -> None:
         commands,
         "serve",
         "put the bot on the web: HTTP API, chat page, widget and review pages",
-        description="Serve a model over HTTP.",
+        description="Serve a model over HTTP until Ctrl-C.",
         example="intentbot serve models/shop\nintentbot serve models/shop --intents intents/ --cors https://shop.example",
     )
     parser.add_argument("model", type=Path, metavar="MODEL", help="a model folder")
     parser.add_argument("--intents", type=Path, metavar="INTENTS", help="the intent files that reviewers write into")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=_read_port, default=8000, help="(default: 8000)")
+    parser.add_argument("--workers", type=_read_workers, default=1, metavar="N", help="how many processes answer")
+    _add_keeping(parser)
+    _add_access(parser)
+    parser.add_argument("--log-format", choices=("text", "json"), default="text", help="of the log on standard error")
+    parser.add_argument("--no-request-log", action="store_true", help="log no line for each request")
     parser.set_defaults(run=run)
+
+
+def _add_keeping(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what is kept")
+    group.add_argument("--data", type=Path, metavar="DIR", help="the server's own files (default: MODEL.data)")
+    group.add_argument(
+        "--store", default="", metavar="URL", help="postgresql://user:password@host/name (default: SQLite in --data)"
+    )
+    group.add_argument("--no-log", action="store_true", help="keep nothing of what is said")
+
+
+def _add_access(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("who may call it")
+    group.add_argument(
+        "--cors",
+        action="append",
+        default=[],
+        metavar="SITE",
+        help="a web site whose pages may talk to the bot, such as https://shop.example; can be repeated; '*' for all",
+    )
+    group.add_argument(
+        "--rate-limit",
+        default="600/m",
+        metavar="N/UNIT",
+        help="of one client (default: 600/m; 0 for none)",
+    )
+    group.add_argument(
+        "--callback-url", default="", metavar="URL", help="where answers of Rasa's callback channel are sent"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
-    import uvicorn
+    refuse_intents(args.model)
+    from intentbot.server.worker import serve
 
-    from intentbot.server.app import create_app
+    settings = _settings(args)
+    serve(settings, lambda port: tell(_welcome(settings, port)))
+    return 0
+
+
+def _settings(args: argparse.Namespace) -> ServerSettings:
+    from intentbot.server.middleware.origins import read_origin
     from intentbot.server.settings import ServerSettings, data_folder
 
-    settings = ServerSettings(
-        model=args.model, data=data_folder(args.model), intents=args.intents, host=args.host, port=args.port
+    return ServerSettings(
+        model=args.model,
+        data=args.data or data_folder(args.model),
+        intents=args.intents,
+        store=args.store,
+        host=args.host,
+        port=args.port,
+        n_workers=args.workers,
+        origins=tuple(map(read_origin, args.cors)),
+        is_logged=not args.no_log,
+        logs_requests=not args.no_request_log,
+        log_format=args.log_format,
+        rate_limit=args.rate_limit,
+        callback_url=args.callback_url,
     )
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port)
-    return 0
+
+
+def _welcome(settings: ServerSettings, port: int) -> str:
+    """Return where everything is, and what a site needs to be told."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host
+    root = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    sites = ", ".join(settings.origins)
+    lines = [
+        f"intentbot serves {settings.model}. Stop it with Ctrl-C.",
+        f"  chat page   {root}/chat",
+        f"  review      {root}/review/",
+        f"  API         {root}/api/v1/reply      described by {root}/openapi.json",
+        f"  web sites   {f'{sites} may talk to it' if sites else 'only its own pages; let yours in with --cors SITE'}",
+        f"  kept in     {settings.data}" if settings.is_logged else "  kept        nothing of what is said",
+    ]
+    return "\n".join(lines)
+
+
+def _read_port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to 65535")
+    return int(text)
+
+
+def _read_workers(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes from 1 to 64")
+    return int(text)

@@ -5,24 +5,72 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from intentbot.bot import IntentBot
-from intentbot.server.api import native
+from intentbot.server.access_log import AccessLog
+from intentbot.server.answering import Answerer
+from intentbot.server.api import health, native
 from intentbot.server.live import Live, LiveBot
+from intentbot.server.metrics import Metrics
+from intentbot.server.middleware.bodies import Bodies
+from intentbot.server.middleware.envelope import Envelope
+from intentbot.server.middleware.origins import Origins
+from intentbot.server.middleware.rates import RateLimit, Rates
+from intentbot.server.refusals import Refusal, refused
+from intentbot.server.secret import Ids, read_secret
 from intentbot.server.settings import ServerSettings
 from intentbot.version import VERSION
 
 
 def create_app(settings: ServerSettings) -> FastAPI:
-    """Return the app that serves a model."""
+    """Return the server for a model: the routes, and around them what every request passes.
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.live = LiveBot(Live(IntentBot.load(settings.model), "0"))
-        yield
-
-    app = FastAPI(title="intentbot", version=VERSION, lifespan=lifespan)
-    app.state.settings = settings
-    app.include_router(native.router)
+    Raises
+    ------
+    ModelError, FileError, SettingsError
+    """
+    app = FastAPI(
+        title="intentbot",
+        version=VERSION,
+        summary="A bot that answers customers' questions.",
+        lifespan=_lifespan,
+        # Their pages load scripts from elsewhere, which the Content-Security-Policy forbids.
+        docs_url=None,
+        redoc_url=None,
+    )
+    state = app.state
+    state.settings = settings
+    state.metrics = metrics = Metrics()
+    state.access_log = AccessLog(settings.log_format) if settings.logs_requests else None
+    state.ids = Ids(read_secret(settings.data))
+    state.live = LiveBot(Live(IntentBot.load(settings.model), "0"))
+    state.answerer = Answerer(state.live, state.ids, metrics)
+    # The routes that are called most stand first: they are looked for in this order.
+    for router in (native.chat, native.texts, health.router):
+        app.include_router(router)
+    app.add_exception_handler(HTTPException, _tell)
+    # The last one is the outermost.
+    app.add_middleware(Bodies)
+    app.add_middleware(Rates, limit=RateLimit.read(settings.rate_limit), metrics=metrics)
+    app.add_middleware(Origins, allowed=settings.origins, metrics=metrics)
+    app.add_middleware(Envelope, metrics=metrics, access_log=state.access_log)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    if app.state.access_log is not None:
+        app.state.access_log.flush()
+
+
+async def _tell(request: Request, error: Exception) -> Response:
+    """Return what a client is told that gets no answer."""
+    if not isinstance(error, Refusal):
+        assert isinstance(error, HTTPException)
+        error = Refusal(error.status_code, str(error.detail), headers=error.headers)
+    told = refused(request.scope["path"], error)
+    return Response(told.body, told.status, dict(told.headers), media_type="application/json")

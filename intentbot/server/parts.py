@@ -1,10 +1,13 @@
-"""The parts of a running server, as its routes ask for them: ``live: Annotated[LiveBot, Depends(live_bot)]``."""
+"""The parts of a running server, as its routes ask for them."""
 
 from __future__ import annotations
 
 from fastapi import Request
 
+from intentbot.server.answering import Answerer
 from intentbot.server.live import LiveBot
+from intentbot.server.metrics import Metrics
+from intentbot.server.secret import Ids
 from intentbot.server.settings import ServerSettings
 
 
@@ -18,3 +21,21 @@ def server_settings(request: Request) -> ServerSettings:
     """Return how the server was set up."""
     settings: ServerSettings = request.app.state.settings
     return settings
+
+
+def answerer(request: Request) -> Answerer:
+    """Return what answers messages."""
+    found: Answerer = request.app.state.answerer
+    return found
+
+
+def known_ids(request: Request) -> Ids:
+    """Return what makes ids and knows them again."""
+    ids: Ids = request.app.state.ids
+    return ids
+
+
+def metrics_of(request: Request) -> Metrics:
+    """Return what counts."""
+    metrics: Metrics = request.app.state.metrics
+    return metrics

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class ServerSettings:
         Web sites whose pages may talk to the server, such as ``https://shop.example``; ``*`` for all.
     is_logged : bool
         Whether turns are kept.
+    logs_requests : bool
+        Whether the log has a line for each request.
+    log_format : {"text", "json"}
+    rate_limit : str
+        How many requests one client may send, such as ``600/m``; ``0`` for no limit.
+    callback_url : str
+        Where the answers of the callback channel are sent; empty for nowhere.
     """
 
     model: Path
@@ -39,6 +47,10 @@ class ServerSettings:
     n_workers: int = 1
     origins: tuple[str, ...] = ()
     is_logged: bool = True
+    logs_requests: bool = True
+    log_format: Literal["text", "json"] = "text"
+    rate_limit: str = "600/m"
+    callback_url: str = ""
 
     @property
     def database(self) -> str:

@@ -1,0 +1,134 @@
+"""The processes that answer: one here, or several under a watchman."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from functools import partial
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from intentbot.errors import SettingsError
+from intentbot.server.app import create_app
+from intentbot.server.logs import set_up_logs
+from intentbot.server.metrics import count_together
+from intentbot.server.protocol import PatientProtocol
+from intentbot.server.settings import ServerSettings
+
+_BACKLOG = 2_048
+_IDLE_S = 75
+"""How long an idle connection stays open: longer than a proxy keeps its own (60 s with nginx), which may otherwise send
+a request into one that just closes."""
+_LAST_WORDS_S = 30
+"""How long requests that are being answered may take when the server is told to stop."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises
+    ------
+    SettingsError
+        Where it cannot, with what to do about it.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError):
+        raise SettingsError(
+            f'there is no address "{host}" to listen on.', "Use --host 0.0.0.0 for all of this machine's."
+        ) from None
+    found = socket.socket(family, kind, protocol)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind(address)
+        found.listen(_BACKLOG)
+    except PermissionError:
+        found.close()
+        raise SettingsError(
+            f"this user may not listen on port {port}.", "Use one from 1024, such as --port 8000, behind a proxy."
+        ) from None
+    except OSError as error:
+        found.close()
+        raise SettingsError(
+            f"{host}:{port} cannot be listened on: {error.strerror or error}.",
+            f"If another server has the port, take the next one: --port {port + 1}",
+        ) from None
+    found.set_inheritable(True)
+    return found
+
+
+def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
+    """Answer until told to stop (Ctrl-C, SIGTERM); what was begun is finished first.
+
+    Parameters
+    ----------
+    settings : ServerSettings
+    ready : callable
+        Called with the port, once it can be called.
+
+    Raises
+    ------
+    SettingsError, ModelError, FileError
+        Where the server cannot start.
+    """
+    set_up_logs(settings.log_format)
+    _allow_many_connections()
+    listening = listen(settings.host, settings.port)
+    with listening:
+        port = listening.getsockname()[1]
+        if settings.n_workers > 1:
+            count_together(settings.data / "metrics")
+            _watch_over(settings, listening, partial(ready, port))
+        else:
+            server = uvicorn.Server(_config(create_app(settings)))
+            ready(port)
+            server.run([listening])
+
+
+def _watch_over(settings: ServerSettings, listening: socket.socket, ready: Callable[[], None]) -> None:
+    """Keep several processes answering: one that dies is replaced."""
+    # What is wrong with the model or the folder is said once, here, and not by each of them.
+    create_app(settings)
+    config = _config(partial(_create_worker, settings), is_factory=True)
+    config.workers = settings.n_workers
+    ready()
+    Multiprocess(config, [listening]).run()
+
+
+def _create_worker(settings: ServerSettings) -> FastAPI:
+    """Return the app of one of several processes."""
+    set_up_logs(settings.log_format)
+    # The watchman is told to stop, and tells us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return create_app(settings)
+
+
+def _config(app: FastAPI | Callable[[], FastAPI], *, is_factory: bool = False) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        factory=is_factory,
+        http=PatientProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=_IDLE_S,
+        timeout_graceful_shutdown=_LAST_WORDS_S,
+        backlog=_BACKLOG,
+    )
+
+
+def _allow_many_connections() -> None:
+    """Let this process have as many files open as it may: each connection is one."""
+    if os.name == "posix":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+        if soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
