@@ -11,6 +11,10 @@ IntentBotError
 │   ├── ModelNotFound    there is no model there
 │   ├── ModelDamaged     a file is missing, cut short or changed
 │   └── ModelVersion     written by another version of intentbot
+├── DeploymentError      a version of a model cannot be made, compared or served
+│   ├── VersionNotFound  there is no such version
+│   ├── GatesMissed      it does worse than what is served, and was not forced
+│   └── TrainingBusy     one training at a time
 ├── StoreError           conversations cannot be read or written: the database is locked, full or gone
 │   ├── RowsRefused      the database is well, and refuses what it was given
 │   └── RecorderFull     turns cannot be kept at the moment, nor put aside for later
@@ -120,6 +124,22 @@ class ModelDamaged(ModelError):
 
 class ModelVersion(ModelError):
     """The model was written by another version of intentbot."""
+
+
+class DeploymentError(IntentBotError):
+    """A version of a model cannot be made, compared or served."""
+
+
+class VersionNotFound(DeploymentError):
+    """There is no version of this number."""
+
+
+class GatesMissed(DeploymentError):
+    """A version does worse than the one that is served, and was not forced."""
+
+
+class TrainingBusy(DeploymentError):
+    """Another training has not ended yet."""
 
 
 class StoreError(IntentBotError):

@@ -54,7 +54,8 @@ FLOORS = (
     "checks.dialogues checks.tests",
     "checks.everything",
     # The only code that touches the disk.
-    "files files.cache files.nodes files.records files.folders files.scalars files.text_files files.weights",
+    "files files.cache files.nodes files.records files.folders files.locks files.scalars files.text_files",
+    "files.weights",
     "files.schema_parts files.said",
     "files.examples files.fields files.yaml_nodes files.yaml_pages files.json_nodes files.vector_formats",
     "files.encoder_folder files.entity_nodes files.response_nodes files.translations",
@@ -64,7 +65,7 @@ FLOORS = (
     "files.intent_nodes formats.unchecked",
     "files.schema files.intent_files files.model_folder files.word_vectors files.example_edits",
     "files.intent_edits",
-    "files.setting_files files.example_files formats formats.csv_rows formats.toy_json",
+    "files.setting_files files.example_files files.model_copies formats formats.csv_rows formats.toy_json",
     "formats.home_assistant_tests formats.rasa_tests",
     "sources formats.dialogue_files",
     # What a report looks like.
@@ -132,10 +133,17 @@ FLOORS = (
     "store.log_database",
     "store.turn_log",
     "store",
+    # Versions of a model.
+    "deployment deployment.findings deployment.records",
+    "deployment.gates",
+    "deployment.examination",
+    "deployment.versions",
+    "deployment.jobs",
+    "deployment.job",
     # The bot on the web.
     "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
     "server.secret server.access_log server.refusals server.protocol server.api.native_shapes",
-    "server.answering server.reading server.middleware.sending",
+    "server.answering server.following server.reading server.middleware.sending",
     "server.parts server.middleware.bodies server.middleware.origins server.middleware.rates",
     "server.middleware.envelope",
     "server.readiness",
@@ -147,8 +155,8 @@ FLOORS = (
     "cli.transcript cli.lines cli.turns cli.intent_names cli.taught",
     "cli.functions cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
     "cli.models cli.teach cli.validate",
-    "cli.ask cli.augment cli.chat cli.compare cli.evaluate cli.explain cli.export cli.pretrain cli.serve cli.test",
-    "cli.train",
+    "cli.ask cli.augment cli.chat cli.compare cli.deploy cli.evaluate cli.explain cli.export cli.pretrain cli.serve",
+    "cli.test cli.train",
     "cli.main",
     "__init__ __main__",
 )

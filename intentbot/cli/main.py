@@ -13,6 +13,7 @@ from intentbot.cli import (
     chat,
     compare,
     completion,
+    deploy,
     evaluate,
     explain,
     export,
@@ -25,7 +26,7 @@ from intentbot.cli import (
     validate,
 )
 from intentbot.cli.console import complain, set_up_streams, tell
-from intentbot.errors import IntentBotError, IntentFilesError, TrainingError
+from intentbot.errors import GatesMissed, IntentBotError, IntentFilesError, TrainingError
 from intentbot.version import VERSION
 
 FINDINGS, WRONG_USAGE, STOPPED, BROKEN_PIPE = 1, 2, 130, 141
@@ -45,6 +46,7 @@ _COMMANDS = (
     compare,
     export,
     serve,
+    deploy,
 )
 
 
@@ -113,4 +115,4 @@ def _report(error: IntentBotError) -> int:
         tell(f"\n{n_problems} {'error' if n_problems == 1 else 'errors'} in the intent files.")
         return FINDINGS
     complain(str(error))
-    return FINDINGS if isinstance(error, TrainingError) else WRONG_USAGE
+    return FINDINGS if isinstance(error, GatesMissed | TrainingError) else WRONG_USAGE

@@ -31,10 +31,17 @@ def read_yaml_intents(source: Path) -> tuple[IntentSet, list[Problem]]:
     FileError
         When there is nothing to read.
     """
-    return _merge(read_content(read_yaml(file)) for file in _yaml_files(source))
+    return _merge(read_content(read_yaml(file)) for file in yaml_files(source))
 
 
-def _yaml_files(source: Path) -> list[Path]:
+def yaml_files(source: Path) -> list[Path]:
+    """Return the YAML files that a path stands for, in the order in which they are read.
+
+    Raises
+    ------
+    FileError
+        When there is none.
+    """
     if os.path.isdir(source):
         files = _walk(source)
         if not files:

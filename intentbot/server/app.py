@@ -9,11 +9,11 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from intentbot.bot import IntentBot
+from intentbot.deployment.versions import Versions
 from intentbot.server.access_log import AccessLog
 from intentbot.server.answering import Answerer
 from intentbot.server.api import health, native
-from intentbot.server.live import Live, LiveBot
+from intentbot.server.following import BotMaker, Follower
 from intentbot.server.metrics import Metrics
 from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
@@ -46,7 +46,9 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.metrics = metrics = Metrics()
     state.access_log = AccessLog(settings.log_format) if settings.logs_requests else None
     state.ids = Ids(read_secret(settings.data))
-    state.live = LiveBot(Live(IntentBot.load(settings.model), "0"))
+    state.versions = Versions(settings.data, settings.model, settings.intents)
+    state.follower = Follower(state.versions, BotMaker())
+    state.live = state.follower.live
     state.answerer = Answerer(state.live, state.ids, metrics)
     # The routes that are called most stand first: they are looked for in this order.
     for router in (native.chat, native.texts, health.router):
@@ -62,7 +64,9 @@ def create_app(settings: ServerSettings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.follower.start()
     yield
+    app.state.follower.stop()
     if app.state.access_log is not None:
         app.state.access_log.flush()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from intentbot.bot import IntentBot
@@ -21,11 +22,22 @@ class LiveBot:
     Parameters
     ----------
     live : Live
+
+    Attributes
+    ----------
+    problem : str
+        Why the version that should be live is not; empty where it is.
+    on_swap : list of callable
+        Are told when another bot answers.
     """
 
     def __init__(self, live: Live) -> None:
         self.now = live
+        self.problem = ""
+        self.on_swap: list[Callable[[Live], None]] = []
 
     def swap(self, bot: IntentBot, version: str) -> None:
         """Let another bot answer from the next message on."""
         self.now = Live(bot, version)
+        for tell in self.on_swap:
+            tell(self.now)

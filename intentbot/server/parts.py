@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fastapi import Request
 
+from intentbot.deployment.versions import Versions
 from intentbot.server.answering import Answerer
+from intentbot.server.following import Follower
 from intentbot.server.live import LiveBot
 from intentbot.server.metrics import Metrics
 from intentbot.server.secret import Ids
@@ -15,6 +17,18 @@ def live_bot(request: Request) -> LiveBot:
     """Return the bot that answers."""
     live: LiveBot = request.app.state.live
     return live
+
+
+def follower(request: Request) -> Follower:
+    """Return what lets another version answer: `Follower.follow` does it at once."""
+    found: Follower = request.app.state.follower
+    return found
+
+
+def model_versions(request: Request) -> Versions:
+    """Return the versions of the served model."""
+    versions: Versions = request.app.state.versions
+    return versions
 
 
 def server_settings(request: Request) -> ServerSettings:

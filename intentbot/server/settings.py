@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from intentbot.deployment.records import data_folder as data_folder
+
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
@@ -56,8 +58,3 @@ class ServerSettings:
     def database(self) -> str:
         """The address of the database."""
         return self.store or f"sqlite:///{(self.data / 'intentbot.db').absolute()}"
-
-
-def data_folder(model: Path) -> Path:
-    """Return where a server of this model keeps its files unless told otherwise: beside it."""
-    return model.with_name(f"{model.name}.data")

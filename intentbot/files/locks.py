@@ -1,0 +1,76 @@
+"""Locks between processes. The system gives a lock back when the process that has it ends, however it ends."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from intentbot.errors import FileError
+
+_PAUSE_S = 0.02
+
+
+def take(path: Path, *, patience_s: float = 0.0) -> int | None:
+    """Return the open file of a lock that is ours now, for a child process to inherit; None where another has it.
+
+    It is ours, and that of children who inherit it, until all of us have closed it or ended.
+
+    Raises
+    ------
+    FileError
+        Where the file cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise FileError(f"{path} cannot be opened: {error.strerror}.", "Check the rights of the folder.") from error
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        except OSError as error:
+            if error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN) or time.monotonic() >= until:
+                os.close(lock)
+                return None
+        time.sleep(_PAUSE_S)
+
+
+@contextmanager
+def held(path: Path, *, patience_s: float = 60.0) -> Iterator[None]:
+    """Hold a lock for as long as the block runs.
+
+    Raises
+    ------
+    FileError
+        Where another process does not give it back in time.
+    """
+    lock = take(path, patience_s=patience_s)
+    if lock is None:
+        raise FileError(f"another process has had {path} for {patience_s:.0f} s.", "Try again when it is done.")
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+def is_taken(path: Path) -> bool:
+    """Return whether some process has a lock now."""
+    try:
+        lock = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        # Shared, so that who else only asks is not taken for its holder.
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return False
+    except OSError:
+        return True
+    finally:
+        os.close(lock)

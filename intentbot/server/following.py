@@ -1,0 +1,152 @@
+"""Keeps the bot that answers the version that is live, in every process that serves."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from intentbot.bot import IntentBot
+from intentbot.conversation.actions import ActionFunction
+from intentbot.deployment.versions import Versions
+from intentbot.errors import DeploymentError, FileError, IntentBotError, ModelError
+from intentbot.files.model_folder import read_model
+from intentbot.server.live import Live, LiveBot
+from intentbot.sessions import MemorySessions, Sessions
+
+EVERY_S = 0.25
+"""How often a process looks whether another version is live: one `os.stat`, a few microseconds."""
+
+RETRY_S = 30.0
+"""After so long a version that could not be loaded is tried again: the disk or the memory may have room by then."""
+
+UNREGISTERED = "0"
+"""The version of a bot whose model could not be kept as one."""
+
+_WARM_UP = 64
+
+_log = logging.getLogger("intentbot")
+
+
+class BotMaker:
+    """Makes bots that share their conversations and actions.
+
+    Parameters
+    ----------
+    sessions : Sessions, optional
+    actions : mapping of str to callable, optional
+        Functions by their names; a bot gets those that are its actions.
+    """
+
+    def __init__(self, sessions: Sessions | None = None, actions: Mapping[str, ActionFunction] | None = None) -> None:
+        self.sessions: Sessions = MemorySessions() if sessions is None else sessions
+        self.actions = dict(actions or {})
+
+    def make(self, folder: Path) -> IntentBot:
+        """Return the bot of a model folder, warmed up by its own tests: its first customers wait for nothing.
+
+        Raises
+        ------
+        ModelNotFound, ModelDamaged, ModelVersion, ActionError
+        """
+        model = read_model(folder)
+        names = {action.name for action in model.intents.actions}
+        actions = {name: function for name, function in self.actions.items() if name in names}
+        bot = IntentBot(model, sessions=self.sessions, actions=actions)
+        texts = [test.text for intent in bot.intents for test in intent.tests[:2]]
+        bot.classify(["hello", *texts[:_WARM_UP]])
+        return bot
+
+
+class Follower:
+    """Swaps the bot that answers when another version goes live.
+
+    Parameters
+    ----------
+    versions : Versions
+    maker : BotMaker
+
+    Raises
+    ------
+    ModelNotFound, ModelDamaged, ModelVersion, ActionError
+        Where not even the served model can be loaded.
+    """
+
+    def __init__(self, versions: Versions, maker: BotMaker) -> None:
+        self._versions, self._maker = versions, maker
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._seen: tuple[int, ...] | None = None
+        self._again_at = 0.0
+        self.live = self._begin()
+        self._thread = threading.Thread(target=self._watch, name="intentbot-follower", daemon=True)
+
+    def start(self) -> None:
+        """Look for other versions from now on, in a thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def follow(self) -> None:
+        """Let the version that is live answer; where it cannot be loaded that is told, and the old one goes on."""
+        with self._lock:
+            seen = self._stamp()
+            is_due = bool(self.live.problem) and time.monotonic() >= self._again_at
+            if seen is None or (seen == self._seen and not is_due):
+                return
+            self._seen, self._again_at = seen, time.monotonic() + RETRY_S
+            number = 0
+            try:
+                number = self._versions.state().version
+                if number and str(number) != self.live.now.version:
+                    self.live.swap(self._maker.make(self._versions.folder(number)), str(number))
+                    _log.info("version %d is live", number)
+                self.live.problem = ""
+            except (IntentBotError, OSError, MemoryError) as error:
+                self._tell(f"version {number or '?'} could not be loaded, {self.live.now.version} answers: {error}")
+
+    def _begin(self) -> LiveBot:
+        """Return the bot to begin with: that of the live version, or of the served model where there is none."""
+        problem = ""
+        try:
+            self._seen = self._stamp()
+            number = self._versions.state().version or self._versions.start(by="serve").number
+            try:
+                return LiveBot(Live(self._maker.make(self._versions.folder(number)), str(number)))
+            except ModelError as error:
+                problem = f"version {number} could not be loaded, {self._versions.model} answers: {error}"
+        except (DeploymentError, FileError, OSError) as error:
+            problem = f"{self._versions.model} could not be kept as a version: {error}"
+        live = LiveBot(Live(self._maker.make(self._versions.model), UNREGISTERED))
+        self._again_at = time.monotonic() + RETRY_S
+        _log.error("%s", problem)
+        live.problem = problem
+        return live
+
+    def _tell(self, problem: str) -> None:
+        if problem != self.live.problem:
+            _log.error("%s", problem)
+        self.live.problem = problem
+
+    def _stamp(self) -> tuple[int, ...] | None:
+        try:
+            found = os.stat(self._versions.signal)
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(EVERY_S):
+            try:
+                self.follow()
+            except Exception:
+                # Whatever it is, the bot that answers goes on, and so does the looking.
+                _log.exception("the live version could not be followed")
+                self._stopped.wait(RETRY_S)
