@@ -131,7 +131,7 @@ class IntentBot:
         return self.model.intents
 
     def offline(self) -> IntentBot:
-        """Return the bot as it is without anything outside: no action runs, no conversation is kept."""
+        """Return the bot without anything outside: no action runs, no conversation is kept."""
         return IntentBot(self.model, seed=self.seed, clock=self.clock, is_offline=True)
 
     def classify(self, texts: Iterable[str]) -> list[Prediction]:
@@ -139,6 +139,10 @@ class IntentBot:
         if isinstance(texts, str):
             raise TypeError("classify() takes several texts: write classify([text]) for one")
         return self.classifier.predict_all(texts)
+
+    def hear(self, text: str) -> Utterance:
+        """Return what is heard in a message that stands alone: its intent and entities; nothing is answered or done."""
+        return self._hearer.hear(text[:MAX_CHARACTERS], Session(), language="", today=self._today())
 
     def reply(
         self, text: str, *, session: str | None = None, channel: str | None = None, language: str | None = None

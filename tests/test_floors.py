@@ -143,11 +143,12 @@ FLOORS = (
     # The bot on the web.
     "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
     "server.secret server.access_log server.refusals server.protocol server.api.native_shapes",
-    "server.answering server.following server.reading server.middleware.sending",
+    "server.answering server.following server.reading server.middleware.sending server.callbacks",
+    "server.api.rasa_shapes",
     "server.parts server.middleware.bodies server.middleware.origins server.middleware.rates",
     "server.middleware.envelope",
-    "server.readiness",
-    "server.api.native server.api.health",
+    "server.readiness server.api.served",
+    "server.api.native server.api.health server.api.rasa server.api.tensorflow_serving server.api.kserve",
     "server.app",
     "server.worker",
     # The commands.

@@ -75,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace) -> ServerSettings:
+    from intentbot.server.callbacks import read_callback_url
     from intentbot.server.middleware.origins import read_origin
     from intentbot.server.settings import ServerSettings, data_folder
 
@@ -91,7 +92,7 @@ def _settings(args: argparse.Namespace) -> ServerSettings:
         logs_requests=not args.no_request_log,
         log_format=args.log_format,
         rate_limit=args.rate_limit,
-        callback_url=args.callback_url,
+        callback_url=read_callback_url(args.callback_url) if args.callback_url else "",
     )
 
 

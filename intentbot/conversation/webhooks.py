@@ -47,7 +47,7 @@ def longest_s(webhook: Webhook) -> float:
 def is_taken(webhook: Webhook, told: Mapping[str, Any]) -> bool:
     """Whether a webhook takes what it is told, in bounded time; where it does not, the log says why."""
     try:
-        run_in_time(lambda: _post(webhook, told), longest_s(webhook), lambda: None)
+        run_in_time(lambda: _post(webhook, _content(told)), longest_s(webhook), lambda: None)
     except TimeoutError:
         _log.error("the hand-over to %s gave no answer within %g s.", shown(webhook.url), longest_s(webhook))
     except Exception as error:
@@ -65,7 +65,7 @@ def ask(webhook: Webhook, told: Mapping[str, Any]) -> Any:
     WebhookError
         Where the last attempt failed, or the answer is no JSON.
     """
-    body = _post(webhook, told)
+    body = _post(webhook, _content(told))
     if len(body) > LARGEST_ANSWER:
         raise WebhookError(f"it answers more than {LARGEST_ANSWER:,} bytes")
     try:
@@ -74,15 +74,29 @@ def ask(webhook: Webhook, told: Mapping[str, Any]) -> Any:
         raise WebhookError("its answer is no JSON") from None
 
 
+def send(webhook: Webhook, told: Mapping[str, Any]) -> None:
+    """Send a webhook exactly what it is told, and leave its answer unread.
+
+    Raises
+    ------
+    WebhookError
+        Where the last attempt failed.
+    """
+    _post(webhook, json.dumps(told).encode())
+
+
 def shown(url: str) -> str:
     """Return an address as a log may show it: without what may be a secret in it."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
-def _post(webhook: Webhook, told: Mapping[str, Any]) -> bytes:
+def _content(told: Mapping[str, Any]) -> bytes:
+    return json.dumps({"intentbot": VERSION, **told}, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _post(webhook: Webhook, content: bytes) -> bytes:
     """Return the body of an answer with a status of 200 to 299; what may pass is tried again, as often as said."""
-    content = json.dumps({"intentbot": VERSION, **told}, ensure_ascii=False).encode("utf-8", "replace")
     request = urllib.request.Request(webhook.url, content, _headers(webhook))
     for attempt in range(webhook.retries + 1):
         if attempt:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from intentbot.deployment.versions import Versions
 from intentbot.server.access_log import AccessLog
 from intentbot.server.answering import Answerer
-from intentbot.server.api import health, native
+from intentbot.server.api import health, kserve, native, rasa, tensorflow_serving
 from intentbot.server.following import BotMaker, Follower
 from intentbot.server.metrics import Metrics
 from intentbot.server.middleware.bodies import Bodies
@@ -51,7 +51,9 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.live = state.follower.live
     state.answerer = Answerer(state.live, state.ids, metrics)
     # The routes that are called most stand first: they are looked for in this order.
-    for router in (native.chat, native.texts, health.router):
+    chats = (native.chat, rasa.chat)
+    programs = (native.texts, rasa.texts, tensorflow_serving.router, kserve.router)
+    for router in (*chats, *programs, health.router, kserve.health):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _tell)
     # The last one is the outermost.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +13,7 @@ from intentbot.predictions import Prediction
 from intentbot.renderings.reply_json import reply_record
 from intentbot.server.answering import AnswerFailed
 from intentbot.server.api.native_shapes import Answered, Opinion, Predictions, Problem, Question, Texts
+from intentbot.server.api.served import classified
 from intentbot.server.parts import answerer, known_ids, live_bot
 from intentbot.server.reading import body_docs, json_response, read_body
 from intentbot.server.refusals import Refusal
@@ -23,9 +23,6 @@ chat = APIRouter(prefix="/api/v1", tags=["intentbot"])
 
 texts = APIRouter(prefix="/api/v1", tags=["intentbot"])
 """What other programs call."""
-
-AT_ONCE = 16
-"""So many texts are classified before anybody else is answered; more of them in a thread."""
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "The body is no JSON."},
@@ -130,18 +127,10 @@ async def classify(request: Request) -> Response:
     if (asked.text is None) == (asked.texts is None):
         raise Refusal(422, "Send either text or texts.", 'One: {"text": "..."}. Many: {"texts": ["...", "..."]}.')
     wanted = [asked.text] if asked.text is not None else asked.texts or []
-    found = await predictions(request, wanted)
+    found = await classified(live_bot(request).now, wanted)
     return json_response(
         {"predictions": [_record(text, one, asked.top) for text, one in zip(wanted, found, strict=True)]}
     )
-
-
-async def predictions(request: Request, wanted: Sequence[str]) -> list[Prediction]:
-    """Return the prediction for each text, many of them without keeping anybody else waiting."""
-    bot = live_bot(request).now.bot
-    if len(wanted) <= AT_ONCE:
-        return bot.classify(wanted)
-    return await asyncio.to_thread(bot.classify, wanted)
 
 
 def _record(text: str, prediction: Prediction, n_ranked: int) -> dict[str, Any]:
