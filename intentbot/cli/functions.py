@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
-import sys
-import traceback
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intentbot.cli.console import tell
-from intentbot.errors import ActionError, FileError
+from intentbot.errors import ActionError
 
 if TYPE_CHECKING:
     from intentbot.bot import IntentBot
@@ -60,21 +57,10 @@ def read_functions(path: Path, names: Collection[str]) -> Mapping[str, ActionFun
     ActionError
         Where it fails, or has no function of such a name.
     """
-    if not path.is_file():
-        raise FileError(f"{path} is no file of actions.", "Give a Python file with a function for each action.")
-    spec = importlib.util.spec_from_file_location("intentbot_actions", path)
-    if spec is None or spec.loader is None:
-        raise FileError(f"{path} is no Python file.", "Its name must end in .py.")
-    module = importlib.util.module_from_spec(spec)
-    # What is defined in it must find its module, as a dataclass does.
-    sys.modules[spec.name] = module
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        line = error.lineno if isinstance(error, SyntaxError) else where.lineno
-        raise ActionError(f"{path}:{line}: {type(error).__name__}: {error}", "Mend the file.") from error
-    found = {name: getattr(module, name) for name in names if callable(getattr(module, name, None))}
+    from intentbot.files.functions import load_functions
+
+    functions = load_functions(path)
+    found = {name: functions[name] for name in names if name in functions}
     if not found:
         wanted = f"of the bot's actions: {', '.join(names)}" if names else "at all: the bot has no actions"
         raise ActionError(f"{path} has no function {wanted}.", "A function has the name of its action.")

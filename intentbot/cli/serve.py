@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from intentbot.cli.arguments import Commands, add_command
 from intentbot.cli.console import tell
 from intentbot.cli.models import refuse_intents
+from intentbot.errors import SettingsError
 
 if TYPE_CHECKING:
     from intentbot.server.settings import ServerSettings
@@ -28,6 +29,10 @@ def add(commands: Commands) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
     parser.add_argument("--port", type=_read_port, default=8000, help="(default: 8000)")
     parser.add_argument("--workers", type=_read_workers, default=1, metavar="N", help="how many processes answer")
+    parser.add_argument("--actions", type=Path, metavar="FILE", help="a Python file with a function for each action")
+    parser.add_argument(
+        "--watch", action="store_true", help="train anew whenever INTENTS change, and let it go live: for development"
+    )
     _add_keeping(parser)
     _add_access(parser)
     parser.add_argument("--log-format", choices=("text", "json"), default="text", help="of the log on standard error")
@@ -67,6 +72,8 @@ def _add_access(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped."""
     refuse_intents(args.model)
+    if args.watch and not args.intents:
+        raise SettingsError("--watch has no intent files to watch.", "Name them: --intents INTENTS")
     from intentbot.server.worker import serve
 
     settings = _settings(args)
@@ -93,6 +100,8 @@ def _settings(args: argparse.Namespace) -> ServerSettings:
         log_format=args.log_format,
         rate_limit=args.rate_limit,
         callback_url=read_callback_url(args.callback_url) if args.callback_url else "",
+        actions=args.actions,
+        watches=args.watch,
     )
 
 

@@ -105,9 +105,7 @@ def main(arguments: list[str]) -> int:
     state, message = "failed", ""
     try:
         version, outcome = _make(versions, progress)
-        message = _MESSAGES[outcome].format(version.number)
-        if outcome != "unchanged":
-            message = f"{message} {_judged(versions, version, progress)}"
+        message = f"{_MESSAGES[outcome].format(version.number)} {_judged(versions, version, progress)}"
         state, progress.job = "done", replace(progress.job, version=version.number, outcome=outcome)
     except IntentFilesError as error:
         n_problems = len(error.problems)
@@ -170,12 +168,14 @@ def _train(intents: IntentSet, folder: Path, progress: RecordedProgress) -> None
 
 def _judged(versions: Versions, version: Version, progress: RecordedProgress) -> str:
     """Hold a version against the live one, or let it go live at once; return what came of it in words."""
+    live = versions.state().version
+    if version.number == live:
+        return "It is live."
     if progress.job.goes_live:
         versions.promote(version.number, by=progress.job.by, how="watch")
         return "It is live."
     progress.start("running the tests, and comparing with the live version", 1)
-    found = versions.findings(version.number)
-    return told(found)
+    return told(versions.findings(version.number, live))
 
 
 def told(found: Findings) -> str:

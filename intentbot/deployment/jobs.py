@@ -132,7 +132,7 @@ class Jobs:
     """
 
     def __init__(self, versions: Versions) -> None:
-        self._versions = versions
+        self.versions = versions
         self._folder = versions.data / "jobs"
         self._lock = self._folder / "lock"
 
@@ -231,7 +231,7 @@ class Jobs:
         return True
 
     def _begin(self, number: int, lock: int) -> subprocess.Popen[bytes]:
-        place = [str(self._versions.data), str(self._versions.model), str(number)]
+        place = [str(self.versions.data), str(self.versions.model), str(number)]
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         with open(self.log(number), "wb") as log:
             return subprocess.Popen(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from intentbot.conversation.actions import ActionFunction
 from intentbot.deployment.versions import Versions
+from intentbot.files.functions import load_functions
 from intentbot.server.access_log import AccessLog
 from intentbot.server.answering import Answerer
 from intentbot.server.api import health, kserve, native, rasa, tensorflow_serving
@@ -22,6 +24,7 @@ from intentbot.server.middleware.rates import RateLimit, Rates
 from intentbot.server.refusals import Refusal, refused
 from intentbot.server.secret import Ids, read_secret
 from intentbot.server.settings import ServerSettings
+from intentbot.sessions import Sessions
 from intentbot.version import VERSION
 
 
@@ -47,7 +50,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.access_log = AccessLog(settings.log_format) if settings.logs_requests else None
     state.ids = Ids(read_secret(settings.data))
     state.versions = Versions(settings.data, settings.model, settings.intents)
-    state.follower = Follower(state.versions, BotMaker())
+    state.follower = Follower(state.versions, BotMaker(_sessions(settings), _functions(settings)))
     state.live = state.follower.live
     state.answerer = Answerer(state.live, state.ids, metrics)
     # The routes that are called most stand first: they are looked for in this order.
@@ -71,6 +74,20 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.follower.stop()
     if app.state.access_log is not None:
         app.state.access_log.flush()
+
+
+def _functions(settings: ServerSettings) -> Mapping[str, ActionFunction]:
+    """Return the functions of the file of actions, whichever of them are actions."""
+    return load_functions(settings.actions) if settings.actions else {}
+
+
+def _sessions(settings: ServerSettings) -> Sessions | None:
+    """Return where conversations are remembered: in memory, or where several processes find them."""
+    if settings.n_workers == 1 and not settings.store:
+        return None
+    from intentbot.store.sql_sessions import SqlSessions
+
+    return SqlSessions(settings.store or f"sqlite:///{(settings.data / 'sessions.db').absolute()}")
 
 
 async def _tell(request: Request, error: Exception) -> Response:

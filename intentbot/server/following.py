@@ -26,9 +26,26 @@ RETRY_S = 30.0
 UNREGISTERED = "0"
 """The version of a bot whose model could not be kept as one."""
 
+STARTER = "serve"
+"""Who made a version live that was live because it was served."""
+
 _WARM_UP = 64
 
 _log = logging.getLogger("intentbot")
+
+
+def adopt(versions: Versions) -> None:
+    """Make the served model the live version, as a server does once before its processes start.
+
+    Raises
+    ------
+    ModelNotFound, ModelDamaged, ModelVersion
+    """
+    try:
+        versions.start(by=STARTER)
+    except (FileError, OSError) as error:
+        # Customers are answered all the same; each process tells why there are no versions.
+        _log.warning("%s could not be kept as a version: %s", versions.model, error)
 
 
 class BotMaker:
@@ -53,8 +70,11 @@ class BotMaker:
         ModelNotFound, ModelDamaged, ModelVersion, ActionError
         """
         model = read_model(folder)
-        names = {action.name for action in model.intents.actions}
-        actions = {name: function for name, function in self.actions.items() if name in names}
+        known = model.intents.actions
+        actions = {one.name: self.actions[one.name] for one in known if one.name in self.actions}
+        idle = [one.name for one in known if one.webhook is None and one.name not in actions]
+        if idle:
+            _log.warning("nothing does the actions %s: they have no webhook, and no function", ", ".join(idle))
         bot = IntentBot(model, sessions=self.sessions, actions=actions)
         texts = [test.text for intent in bot.intents for test in intent.tests[:2]]
         bot.classify(["hello", *texts[:_WARM_UP]])
@@ -117,7 +137,7 @@ class Follower:
         problem = ""
         try:
             self._seen = self._stamp()
-            number = self._versions.state().version or self._versions.start(by="serve").number
+            number = self._versions.state().version or self._versions.start(by=STARTER).number
             try:
                 return LiveBot(Live(self._maker.make(self._versions.folder(number)), str(number)))
             except ModelError as error:

@@ -36,6 +36,10 @@ class ServerSettings:
     log_format : {"text", "json"}
     rate_limit : str
         How many requests one client may send, such as ``600/m``; ``0`` for no limit.
+    actions : Path or None
+        The Python file of the bot's actions.
+    watches : bool
+        Whether the model is trained anew whenever the intent files change, and goes live: for development.
     callback_url : str
         Where the answers of the callback channel are sent; empty for nowhere.
     """
@@ -53,6 +57,8 @@ class ServerSettings:
     log_format: Literal["text", "json"] = "text"
     rate_limit: str = "600/m"
     callback_url: str = ""
+    actions: Path | None = None
+    watches: bool = False
 
     @property
     def database(self) -> str:

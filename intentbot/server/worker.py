@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
+from intentbot.deployment.jobs import Jobs
+from intentbot.deployment.versions import Versions
+from intentbot.deployment.watching import Watcher
 from intentbot.errors import SettingsError
 from intentbot.server.app import create_app
+from intentbot.server.following import adopt
 from intentbot.server.logs import set_up_logs
 from intentbot.server.metrics import count_together
 from intentbot.server.protocol import PatientProtocol
@@ -77,8 +83,10 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
     """
     set_up_logs(settings.log_format)
     _allow_many_connections()
+    versions = Versions(settings.data, settings.model, settings.intents)
+    adopt(versions)
     listening = listen(settings.host, settings.port)
-    with listening:
+    with listening, _watching(settings, versions):
         port = listening.getsockname()[1]
         if settings.n_workers > 1:
             count_together(settings.data / "metrics")
@@ -87,6 +95,20 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
             server = uvicorn.Server(_config(create_app(settings)))
             ready(port)
             server.run([listening])
+
+
+@contextmanager
+def _watching(settings: ServerSettings, versions: Versions) -> Iterator[None]:
+    """Train anew whenever the intent files change, for as long as the block runs, where that is wanted."""
+    if not settings.watches or settings.intents is None:
+        yield
+        return
+    watcher = Watcher(Jobs(versions), settings.intents, lambda text: print(text, file=sys.stderr, flush=True))
+    watcher.start()
+    try:
+        yield
+    finally:
+        watcher.stop()
 
 
 def _watch_over(settings: ServerSettings, listening: socket.socket, ready: Callable[[], None]) -> None:
