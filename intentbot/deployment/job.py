@@ -93,7 +93,6 @@ class RecordedProgress:
 def main(arguments: list[str]) -> int:
     """Train, and record what came of it; return the exit status."""
     data, model, number = Path(arguments[0]), Path(arguments[1]), int(arguments[2])
-    _yield_to_others()
     versions = Versions(data, model)
     path = Jobs(versions).path(number)
     job = read_record(path, Job)
@@ -160,6 +159,8 @@ def _refreshed(versions: Versions, folder: Path, intents: IntentSet, settings: T
 
 
 def _train(intents: IntentSet, folder: Path, progress: RecordedProgress) -> None:
+    # New answers alone take no time, and somebody may be waiting to see them.
+    _yield_to_others()
     progress.start("loading TensorFlow", 1)
     from intentbot.training import train
 
