@@ -92,9 +92,9 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
             count_together(settings.data / "metrics")
             _watch_over(settings, listening, partial(ready, port))
         else:
-            server = uvicorn.Server(_config(create_app(settings)))
+            app = create_app(settings)
             ready(port)
-            server.run([listening])
+            uvicorn.Server(config_of(app)).run([listening])
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def _watch_over(settings: ServerSettings, listening: socket.socket, ready: Calla
     """Keep several processes answering: one that dies is replaced."""
     # What is wrong with the model or the folder is said once, here, and not by each of them.
     create_app(settings)
-    config = _config(partial(_create_worker, settings), is_factory=True)
+    config = config_of(partial(_create_worker, settings), is_factory=True)
     config.workers = settings.n_workers
     ready()
     Multiprocess(config, [listening]).run()
@@ -129,7 +129,8 @@ def _create_worker(settings: ServerSettings) -> FastAPI:
     return create_app(settings)
 
 
-def _config(app: FastAPI | Callable[[], FastAPI], *, is_factory: bool = False) -> uvicorn.Config:
+def config_of(app: FastAPI | Callable[[], FastAPI], *, is_factory: bool = False) -> uvicorn.Config:
+    """Return how uvicorn runs the server, or several processes that each make theirs."""
     return uvicorn.Config(
         app,
         factory=is_factory,
