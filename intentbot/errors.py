@@ -18,6 +18,7 @@ IntentBotError
 ├── StoreError           conversations cannot be read or written: the database is locked, full or gone
 │   ├── RowsRefused      the database is well, and refuses what it was given
 │   └── RecorderFull     turns cannot be kept at the moment, nor put aside for later
+├── AccountError         a person, a password or a token is refused
 ├── ActionError          an action cannot be used as it was handed over
 ├── ExplanationError     what is asked about is not in the model
 ├── ExportError          a model cannot be written for another runtime, or would not answer the same there
@@ -152,6 +153,10 @@ class RowsRefused(StoreError):
 
 class RecorderFull(StoreError):
     """Turns cannot be kept at the moment, nor put aside for later."""
+
+
+class AccountError(IntentBotError):
+    """A person, a password or a token is refused."""
 
 
 class ActionError(IntentBotError):

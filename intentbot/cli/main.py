@@ -18,10 +18,12 @@ from intentbot.cli import (
     explain,
     export,
     init,
+    people,
     pretrain,
     schema,
     serve,
     test,
+    tokens,
     train,
     validate,
 )
@@ -47,6 +49,8 @@ _COMMANDS = (
     export,
     serve,
     deploy,
+    people,
+    tokens,
 )
 
 

@@ -9,22 +9,31 @@ from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from intentbot.accounts.accounts import Accounts
+from intentbot.accounts.tokens import Tokens
 from intentbot.conversation.actions import ActionFunction
 from intentbot.deployment.versions import Versions
+from intentbot.errors import StoreError
 from intentbot.files.functions import load_functions
+from intentbot.server import static_files
 from intentbot.server.access_log import AccessLog
 from intentbot.server.answering import Answerer
 from intentbot.server.api import health, kserve, native, rasa, tensorflow_serving
 from intentbot.server.following import BotMaker, Follower
+from intentbot.server.guard import guard_pages
 from intentbot.server.metrics import Metrics
 from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
 from intentbot.server.middleware.origins import Origins
 from intentbot.server.middleware.rates import RateLimit, Rates
+from intentbot.server.pages import login
+from intentbot.server.pages.responses import message_page
 from intentbot.server.refusals import Refusal, refused
 from intentbot.server.secret import Ids, read_secret
 from intentbot.server.settings import ServerSettings
 from intentbot.sessions import Sessions
+from intentbot.store.account_records import AccountRecords
+from intentbot.store.log_database import LogDatabase
 from intentbot.version import VERSION
 
 
@@ -53,12 +62,19 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.follower = Follower(state.versions, BotMaker(_sessions(settings), _functions(settings)))
     state.live = state.follower.live
     state.answerer = Answerer(state.live, state.ids, metrics)
+    # It connects with its first use, so that the bot answers whether the database is there or not.
+    state.database = LogDatabase(settings.database)
+    state.accounts = Accounts(AccountRecords(state.database))
+    state.tokens = Tokens(AccountRecords(state.database))
     # The routes that are called most stand first: they are looked for in this order.
     chats = (native.chat, rasa.chat)
     programs = (native.texts, rasa.texts, tensorflow_serving.router, kserve.router)
-    for router in (*chats, *programs, health.router, kserve.health):
+    pages = (static_files.router, login.router)
+    for router in (*chats, *programs, health.router, kserve.health, *pages):
         app.include_router(router)
+    guard_pages(app)
     app.add_exception_handler(HTTPException, _tell)
+    app.add_exception_handler(StoreError, _tell)
     # The last one is the outermost.
     app.add_middleware(Bodies)
     app.add_middleware(Rates, limit=RateLimit.read(settings.rate_limit), metrics=metrics)
@@ -72,6 +88,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.follower.start()
     yield
     app.state.follower.stop()
+    app.state.database.close()
     if app.state.access_log is not None:
         app.state.access_log.flush()
 
@@ -92,8 +109,12 @@ def _sessions(settings: ServerSettings) -> Sessions | None:
 
 async def _tell(request: Request, error: Exception) -> Response:
     """Return what a client is told that gets no answer."""
-    if not isinstance(error, Refusal):
+    if isinstance(error, StoreError):
+        error = Refusal(503, f"{error.what[:1].upper()}{error.what[1:]}", error.fix, headers={"Retry-After": "5"})
+    elif not isinstance(error, Refusal):
         assert isinstance(error, HTTPException)
         error = Refusal(error.status_code, str(error.detail), headers=error.headers)
+    if request.scope["path"].startswith("/review"):
+        return message_page(request, error.status_code, error.what, error.fix)
     told = refused(request.scope["path"], error)
     return Response(told.body, told.status, dict(told.headers), media_type="application/json")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fastapi import Request
 
+from intentbot.accounts.accounts import Accounts
+from intentbot.accounts.tokens import Tokens
 from intentbot.deployment.versions import Versions
 from intentbot.server.answering import Answerer
 from intentbot.server.following import Follower
@@ -11,6 +13,7 @@ from intentbot.server.live import LiveBot
 from intentbot.server.metrics import Metrics
 from intentbot.server.secret import Ids
 from intentbot.server.settings import ServerSettings
+from intentbot.store.log_database import LogDatabase
 
 
 def live_bot(request: Request) -> LiveBot:
@@ -53,3 +56,21 @@ def metrics_of(request: Request) -> Metrics:
     """Return what counts."""
     metrics: Metrics = request.app.state.metrics
     return metrics
+
+
+def server_accounts(request: Request) -> Accounts:
+    """Return the people who may use the pages."""
+    accounts: Accounts = request.app.state.accounts
+    return accounts
+
+
+def server_tokens(request: Request) -> Tokens:
+    """Return the tokens of programs."""
+    tokens: Tokens = request.app.state.tokens
+    return tokens
+
+
+def log_database(request: Request) -> LogDatabase:
+    """Return the database of turns, people and tokens."""
+    database: LogDatabase = request.app.state.database
+    return database

@@ -42,6 +42,8 @@ class ServerSettings:
         Whether the model is trained anew whenever the intent files change, and goes live: for development.
     callback_url : str
         Where the answers of the callback channel are sent; empty for nowhere.
+    is_private : bool
+        Whether programs need a token to talk to the bot, too.
     """
 
     model: Path
@@ -59,6 +61,7 @@ class ServerSettings:
     callback_url: str = ""
     actions: Path | None = None
     watches: bool = False
+    is_private: bool = False
 
     @property
     def database(self) -> str:

@@ -99,7 +99,6 @@ PEOPLE = Table(
     Column("password_hash", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("created_at", Double, nullable=False),
-    Column("disabled_at", Double),
 )
 
 LOGINS = Table(
@@ -111,6 +110,17 @@ LOGINS = Table(
     Column("expires_at", Double, nullable=False),
     Index("intentbot_logins_person", "person"),
 )
+
+ATTEMPTS = Table(
+    "intentbot_attempts",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("at", Double, nullable=False),
+    Column("name", _id(), nullable=False),
+    Column("place", _id(), nullable=False),
+    Index("intentbot_attempts_at", "at"),
+)
+"""Attempts to log in that failed in the last minutes. The name is a digest: some type their password there."""
 
 TOKENS = Table(
     "intentbot_tokens",

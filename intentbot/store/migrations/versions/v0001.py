@@ -76,7 +76,6 @@ def _make_people() -> None:
         _id("name", primary_key=True),
         *_texts("password_hash", "role"),
         _at("created_at"),
-        _at("disabled_at", nullable=True),
     )
     op.create_table(
         "intentbot_logins",
@@ -86,6 +85,14 @@ def _make_people() -> None:
         _at("expires_at"),
     )
     op.create_index("intentbot_logins_person", "intentbot_logins", ["person"])
+    op.create_table(
+        "intentbot_attempts",
+        Column("id", Integer, primary_key=True),
+        _at(),
+        _id("name"),
+        _id("place"),
+    )
+    op.create_index("intentbot_attempts_at", "intentbot_attempts", ["at"])
     op.create_table(
         "intentbot_tokens",
         _id("id", primary_key=True),
