@@ -27,7 +27,7 @@ def tensor(*texts: str, **further: object) -> dict[str, object]:
 def test_rows_get_rows(site: httpx.Client, instances: list[object]) -> None:
     """Instances get a prediction each, with the outputs of the exported SavedModel."""
     found = site.post("/v1/models/tiny:predict", json={"instances": instances}).json()["predictions"]
-    assert [one["intent"] for one in found][0] == "return_item" and len(found) == 2
+    assert found[0]["intent"] == "return_item" and len(found) == 2
     assert set(found[0]) == {"intent", "confidence", "score", "accepted", "labels", "probabilities"}
     assert abs(sum(found[0]["probabilities"]) - 1) < 1e-4
 
