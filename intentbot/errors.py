@@ -19,6 +19,7 @@ IntentBotError
 │   ├── RowsRefused      the database is well, and refuses what it was given
 │   └── RecorderFull     turns cannot be kept at the moment, nor put aside for later
 ├── AccountError         a person, a password or a token is refused
+├── ReviewConflict       what a reviewer decides about is not as they saw it any more
 ├── ActionError          an action cannot be used as it was handed over
 ├── ExplanationError     what is asked about is not in the model
 ├── ExportError          a model cannot be written for another runtime, or would not answer the same there
@@ -157,6 +158,10 @@ class RecorderFull(StoreError):
 
 class AccountError(IntentBotError):
     """A person, a password or a token is refused."""
+
+
+class ReviewConflict(IntentBotError):
+    """What a reviewer decides about is not as they saw it any more: somebody else was faster."""
 
 
 class ActionError(IntentBotError):

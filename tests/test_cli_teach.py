@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from intentbot.cli.intent_names import find_intents
 from intentbot.cli.main import main
 from intentbot.intents import Intent
+from intentbot.review.intent_names import find_intents
 
 FILE = Path("shop/all.yaml")
 Chat = Callable[..., tuple[str, str]]

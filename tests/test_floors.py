@@ -30,6 +30,7 @@ FLOORS = (
     "advice explanation growth",
     "predictions report fingerprint people",
     "comparison turns",
+    "reviews",
     # What the classifier is made of, and what sentences are made of.
     "networks networks.front networks.head networks.pooling",
     "networks.cnn networks.lstm networks.transformer",
@@ -132,6 +133,7 @@ FLOORS = (
     "store.sql_sessions",
     "store.log_database",
     "store.turn_log store.account_records",
+    "store.review_log",
     "store",
     # Versions of a model.
     "deployment deployment.findings deployment.records",
@@ -145,6 +147,11 @@ FLOORS = (
     "accounts.passwords accounts.secret_words",
     "accounts.attempts accounts.tokens",
     "accounts.accounts",
+    # What the bot missed becomes examples.
+    "review review.commits review.doubts review.groups review.intent_names",
+    "review.changes review.evidence review.intent_folder",
+    "review.decisions review.inbox",
+    "review.reviewer",
     # The bot on the web.
     "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
     "server.static_files",
@@ -161,7 +168,7 @@ FLOORS = (
     "server.worker",
     # The commands.
     "cli cli.arguments cli.console",
-    "cli.transcript cli.lines cli.turns cli.intent_names cli.taught",
+    "cli.transcript cli.lines cli.turns cli.taught",
     "cli.functions cli.completion cli.init cli.junit cli.outputs cli.problems cli.progress cli.schema",
     "cli.models cli.teach cli.validate",
     "cli.databases",

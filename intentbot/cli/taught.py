@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from intentbot.bot import IntentBot
     from intentbot.files.model_folder import Model
-    from intentbot.intents import Example, IntentSet
+    from intentbot.intents import IntentSet
 
 
 class Taught:
@@ -31,6 +31,7 @@ class Taught:
 
     def update(self, sentence: str, intents: IntentSet) -> None:
         """Take over from intent files which intents have a sentence as an example."""
+        from intentbot.review.doubts import same_sentence
         from intentbot.text import comparison_key
 
         key = comparison_key(sentence)
@@ -42,16 +43,3 @@ class Taught:
             self._exact[key] = names[0]
         elif names:
             self._contested[key] = names
-
-
-def same_sentence(known: IntentSet, key: str, language: str = "") -> dict[str, Example]:
-    """Return the intents that have a sentence as an example, in one language or in any, and the example."""
-    from intentbot.text import comparison_key
-
-    return {
-        intent.name: example
-        for intent in known
-        for example in intent.examples
-        if comparison_key(example.text) == key
-        and (not language or (example.language or known.bot.language) == language)
-    }

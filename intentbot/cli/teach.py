@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from intentbot.cli.console import on_one_line, paint, tell
-from intentbot.cli.intent_names import find_intents, says
 from intentbot.cli.lines import Lines
-from intentbot.cli.taught import Taught, same_sentence
+from intentbot.cli.taught import Taught
 from intentbot.cli.turns import turn_lines
 from intentbot.errors import IntentBotError, IntentFilesError
+from intentbot.review.intent_names import find_intents, says
 
 if TYPE_CHECKING:
     from intentbot.bot import IntentBot
     from intentbot.files.example_edits import ExampleEdit
     from intentbot.files.model_folder import Model
-    from intentbot.intents import Example, Intent, IntentSet
+    from intentbot.intents import Intent, IntentSet
     from intentbot.predictions import Reply
 
 Outcome = Literal["trained", "answers", "unchanged"]
@@ -165,7 +165,8 @@ class Teacher:
 
     def _write(self, name: str) -> None:
         from intentbot.files.example_edits import one_sentence
-        from intentbot.files.example_files import files_of, write_into
+        from intentbot.files.example_files import home_of, write_into
+        from intentbot.review.doubts import doubts, same_sentence
         from intentbot.text import MAX_CHARACTERS, comparison_key
 
         sentence = one_sentence(self._message[:MAX_CHARACTERS])
@@ -179,13 +180,13 @@ class Teacher:
             return
         usual = known.bot.language
         language = self._reply.language if self._reply else ""
-        homes = list(files_of(intent))
-        path, spoken = next((home for home in homes if (home[1] or usual) == language), homes[0])
-        same = same_sentence(known, comparison_key(sentence), spoken or usual)
+        path, spoken = home_of(intent, language, usual)
+        same = same_sentence(known, comparison_key(sentence), spoken)
         if name in same:
             print(f"It is an example of {name} already: {same[name].place}. Nothing was written.")
             return
-        if not all(map(self._agrees, self._doubts(known, same, sentence))):
+        spoken_of = doubts(known, sentence, into=name, language=spoken)
+        if not all(map(self._agrees, (*spoken_of, *self._own_doubts()))):
             print("Nothing was written.")
             return
         edit = write_into(Path(path), name, sentence)
@@ -196,17 +197,7 @@ class Teacher:
         if all(intent.name != name for intent in self.bot.intents):
             print(f"The model does not have {name} yet: /retrain.")
 
-    def _doubts(self, known: IntentSet, same: Mapping[str, Example], sentence: str) -> Iterable[str]:
-        """Yield what speaks against writing a sentence down."""
-        from intentbot.text import comparison_key
-
-        key = comparison_key(sentence)
-        for other, example in same.items():
-            yield f"It is an example of {other} already: {example.place}. In two intents it counts for neither."
-        for intent in known:
-            for test in intent.tests:
-                if comparison_key(test.text) == key:
-                    yield f"It is a test of {intent.name}: {test.place}. As an example, too, it would test nothing."
+    def _own_doubts(self) -> Iterator[str]:
         if self._reply and self._reply.decided_by in ("slot", "button"):
             yield "It answered a question of the bot, so alone it may mean nothing."
 

@@ -125,7 +125,7 @@ def remove_example(content: bytes, path: str, intent: str, sentence: str) -> byt
     positions = [number for number, text in enumerate(texts) if _is_example(text, one_sentence(sentence))]
     if not positions:
         what = f'"{one_sentence(sentence)}" is no example of intent "{intent}" in this file.'
-        raise refusal(Place(path), what, "Look for it in another file, or under another intent.", "cannot-edit")
+        raise refusal(Place(path), what, "Look for it in another file, or under another intent.", "unknown-example")
     position = positions[-1]
     expected = _without(whole, intent, position)
     for start, end in find_slices(page, intent, position):

@@ -1,0 +1,100 @@
+"""What the bot missed, and what people decided about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from intentbot.turns import Feedback, Turn
+
+ReviewKind = Literal["accept", "new", "out_of_scope", "dismiss"]
+"""Put among an intent's examples, made a new intent of, put under `out_of_scope`, or left without consequence."""
+
+Reason = Literal["fallback", "unsure", "not_taken", "thumbs_down", "handover"]
+"""Why a turn is a miss; see `Miss.reasons`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on an answer counts as a sure one.
+
+    Attributes
+    ----------
+    confidence : float
+        The least calibrated probability of the intent, in [0, 1].
+    score : float
+        The least score, in [0, 1].
+    """
+
+    confidence: float = 0.5
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A turn that may have gone wrong, and what came of it.
+
+    Attributes
+    ----------
+    turn : Turn
+    feedback : Feedback or None
+    next_intent : str
+        The intent that the next turn of the conversation was answered from; empty for none.
+    """
+
+    turn: Turn
+    feedback: Feedback | None = None
+    next_intent: str = ""
+
+    @property
+    def chosen(self) -> str:
+        """The intent that the customer took from "Did you mean ...?"; empty for none."""
+        return self.next_intent if self.next_intent in self.turn.suggested else ""
+
+    def reasons(self, limits: Limits) -> tuple[Reason, ...]:
+        """Return why it is a miss: the bot did not answer, or the customer did not like or not take what it said."""
+        turn = self.turn
+        is_sure = turn.decided_by in ("exact", "button", "slot", "empty")
+        is_low = turn.confidence < limits.confidence or (turn.score is not None and turn.score < limits.score)
+        found: tuple[tuple[Reason, bool], ...] = (
+            ("fallback", turn.decided_by == "fallback"),
+            ("unsure", turn.decided_by == "model" and is_low),
+            ("not_taken", turn.decided_by != "fallback" and bool(turn.suggested) and not self.chosen),
+            ("thumbs_down", self.feedback is not None and self.feedback.value < 0),
+            ("handover", bool(turn.handover) and not is_sure),
+        )
+        return tuple(reason for reason, holds in found if holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What somebody decided about some misses.
+
+    Attributes
+    ----------
+    id : str
+    at : float
+        In seconds since 1970.
+    author : str
+        Who decided.
+    kind : {"accept", "new", "out_of_scope", "dismiss"}
+    intent : str
+        Into which intent the sentences went; empty where they were dismissed.
+    sentence : str
+        The first of them.
+    edit : str
+        What was written into which files, as JSON; see `review.decisions`.
+    undone_at : float or None
+    undone_by : str
+        Who took it back; empty for nobody.
+    """
+
+    id: str
+    at: float
+    author: str
+    kind: ReviewKind
+    intent: str = ""
+    sentence: str = ""
+    edit: str = ""
+    undone_at: float | None = None
+    undone_by: str = ""
