@@ -211,7 +211,6 @@ LAZY = ("cli",)
 COSTLY = (
     "training",
     "store",
-    "review",
     "insight",
     "accounts",
     "server",
