@@ -24,7 +24,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     _deadline: asyncio.TimerHandle | None = None
     _is_head = True
-    _n_head = _n_begun = 0
+    _n_head = _n_changes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for the first request."""
@@ -39,10 +39,10 @@ class PatientProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Take what came; whatever it is, a request must follow in time."""
         self._wait()
-        n_begun = self._n_begun
+        n_changes = self._n_changes
         super().data_received(data)
-        # The end of another request may be in what came with the beginning of this one.
-        if self._is_head and n_begun == self._n_begun:
+        # Where a request ended or began in what came, not all of it is of the head.
+        if self._is_head and n_changes == self._n_changes:
             self._n_head += len(data)
             if self._n_head > LARGEST_HEAD:
                 self._refuse(431, f"The headers are too long: at most {LARGEST_HEAD:,} bytes are read.")
@@ -50,7 +50,7 @@ class PatientProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request, perhaps in the middle of what came."""
         self._is_head, self._n_head = True, 0
-        self._n_begun += 1
+        self._n_changes += 1
         self._wait()
         super().on_message_begin()
 
@@ -62,6 +62,7 @@ class PatientProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Have a request whole."""
         self._is_head, self._n_head = True, 0
+        self._n_changes += 1
         self._stop_waiting()
         super().on_message_complete()
 

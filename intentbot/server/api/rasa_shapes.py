@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,7 +19,10 @@ DEFAULT_SENDER = "default"
 _N_RANKED = 10
 """How many intents Rasa ranks unless told otherwise."""
 
-_IN = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
+_IN = ConfigDict(extra="ignore")
+
+Name = Annotated[str, Field(max_length=1_000, coerce_numbers_to_str=True)]
+"""An id: some clients send a number, which Rasa takes too."""
 
 
 class Said(BaseModel):
@@ -27,7 +30,7 @@ class Said(BaseModel):
 
     model_config = _IN
 
-    sender: str | None = Field(None, max_length=1_000, description="Whose conversation this is; `default` if left out.")
+    sender: Name | None = Field(None, description="Whose conversation this is; `default` if left out.")
     message: str | None = Field(None, max_length=60_000, description="What the user wrote.")
     input_channel: str | None = Field(None, max_length=64, description="The channel's name; `rest` if left out.")
     metadata: Any = Field(None, description="Taken, and not used.")
@@ -39,7 +42,7 @@ class ToParse(BaseModel):
     model_config = _IN
 
     text: Text | list[Text] = Field(description=f"A text, or up to {MOST_TEXTS:,} of them, which get a list.")
-    message_id: str | None = Field(None, max_length=200)
+    message_id: Name | None = None
 
 
 class ModelFile(BaseModel):
