@@ -189,6 +189,8 @@ class Reply:
         The language it answers in.
     handover : HandOver or None
         Not None where a person should take over from here.
+    suggested : tuple of str
+        The intents it offers to choose from, as in "Did you mean ...?"; empty for none.
     """
 
     messages: tuple[Message, ...]
@@ -201,6 +203,7 @@ class Reply:
     context: tuple[str, ...] = ()
     language: str = ""
     handover: HandOver | None = None
+    suggested: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

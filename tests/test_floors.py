@@ -35,7 +35,7 @@ FLOORS = (
     "networks networks.front networks.head networks.pooling",
     "networks.cnn networks.lstm networks.transformer",
     "built_ins.cldr built_ins.clock_words built_ins.date_words built_ins.folding built_ins.number_words",
-    "searching linear rejection vocabulary fuzzy patterns template_syntax marks",
+    "redaction searching linear rejection vocabulary fuzzy patterns template_syntax marks",
     "built_ins.addresses built_ins.numbers language.formatting",
     "networks.network built_ins.clock built_ins.dates built_ins.money value_lists templates responses decision",
     "encoder built_ins classifier testing.expectations testing.word_diff",
@@ -135,6 +135,9 @@ FLOORS = (
     "store.turn_log store.account_records",
     "store.review_log",
     "store",
+    # Turns on their way there.
+    "recording recording.spool recording.turn_records",
+    "recording.recorder",
     # Versions of a model.
     "deployment deployment.findings deployment.records",
     "deployment.gates",

@@ -82,6 +82,7 @@ class Speaker:
             context=tuple(one.name for one in contexts),
             language=turn.language,
             handover=handover,
+            suggested=plan.offered,
         )
         asks_back = bool(turn.intent and turn.intent.follow_ups) and (plan.defers or not plan.questions)
         after = replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import time
@@ -31,15 +30,21 @@ def take(path: Path, *, patience_s: float = 0.0) -> int | None:
     except OSError as error:
         raise FileError(f"{path} cannot be opened: {error.strerror}.", "Check the rights of the folder.") from error
     until = time.monotonic() + patience_s
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return lock
-        except OSError as error:
-            if error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN) or time.monotonic() >= until:
-                os.close(lock)
-                return None
+    while not try_lock(lock):
+        if time.monotonic() >= until:
+            os.close(lock)
+            return None
         time.sleep(_PAUSE_S)
+    return lock
+
+
+def try_lock(descriptor: int) -> bool:
+    """Return whether an open file is ours from now on, until it is closed; False where another has it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

@@ -1,0 +1,265 @@
+"""Lines that wait for the database, in files that outlive the process that wrote them.
+
+A process writes into a file of its own, which it holds a lock on: ``spool/*.jsonl``. Whoever can lock such a file knows
+that its writer is gone, and takes it over. A file is deleted when all of its lines are in the database.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from intentbot.errors import RecorderFull, StoreError
+from intentbot.files.locks import try_lock
+
+FULL_BYTES = 4 << 20
+"""How large a file may grow: it is read in one piece."""
+
+REFUSED = "refused.jsonl.txt"
+"""Where lines are put that the database will not take, for a person to look at."""
+
+
+@dataclass(slots=True)
+class SpoolFile:
+    """A file of the spool that is locked by us.
+
+    Attributes
+    ----------
+    path : Path
+    descriptor : int
+        It is read and written by this: a file that somebody deleted is not lost while we live.
+    n_bytes, n_lines : int
+    """
+
+    path: Path
+    descriptor: int
+    n_bytes: int = 0
+    n_lines: int = 0
+
+    def lines(self) -> list[bytes]:
+        """Return its lines; the last one has no end of line where a crash tore it."""
+        os.lseek(self.descriptor, 0, os.SEEK_SET)
+        pieces = []
+        while piece := os.read(self.descriptor, 1 << 20):
+            pieces.append(piece)
+        return b"".join(pieces).splitlines(keepends=True)
+
+    def delete(self) -> None:
+        """Delete it, and let go of it."""
+        with suppress(FileNotFoundError):
+            os.unlink(self.path)
+        os.close(self.descriptor)
+
+
+class Spool:
+    """The lines of this process that wait, and those that processes left which are gone. Safe for threads.
+
+    Parameters
+    ----------
+    folder : Path
+        Processes may share it.
+    capacity : int
+        How many bytes of lines may wait here.
+    """
+
+    def __init__(self, folder: Path, capacity: int) -> None:
+        self.folder, self.capacity = folder, capacity
+        self._lock = threading.Lock()
+        self._current: SpoolFile | None = None
+        self._finished: list[SpoolFile] = []
+        self.n_bytes = self.n_lines = 0
+
+    def open(self) -> None:
+        """Make the folder and the first file.
+
+        Raises
+        ------
+        RecorderFull
+            Where that cannot be, as in a folder that we may not write to.
+        """
+        with self._lock:
+            self._writable()
+
+    def append(self, line: bytes) -> None:
+        """Add a line. When this returns, the operating system has it, and it outlives our end.
+
+        Raises
+        ------
+        RecorderFull
+            Where too much waits already, or the disk is full; then nothing of it is kept.
+        """
+        with self._lock:
+            if self.n_bytes + len(line) > self.capacity:
+                raise RecorderFull(
+                    f"turns cannot be kept: {self.n_lines:,} wait in {self.folder} for the database, and no more may.",
+                    "See why it takes none; they are written as soon as it does.",
+                )
+            file = self._writable()
+            try:
+                n_written = os.write(file.descriptor, line)
+                if n_written < len(line):
+                    # The disk has room for a part: the next try says what is wrong.
+                    n_written += os.write(file.descriptor, line[n_written:])
+                if n_written < len(line):
+                    raise OSError("only a part was written")
+            except OSError as error:
+                self._take_back(file)
+                raise _cannot_keep(self.folder, error) from None
+            file.n_bytes += len(line)
+            file.n_lines += 1
+            self.n_bytes += len(line)
+            self.n_lines += 1
+
+    def finish(self) -> None:
+        """Let the next line begin a new file, so that what was written so far can be moved."""
+        with self._lock:
+            self._finish()
+
+    def adopt(self) -> None:
+        """Take over the files of processes that are gone.
+
+        Raises
+        ------
+        StoreError
+            Where the folder cannot be read.
+        """
+        try:
+            paths = sorted(self.folder.glob("*.jsonl"))
+        except OSError as error:
+            raise _cannot_keep(self.folder, error) from None
+        for path in paths:
+            file = _locked(path)
+            if file is not None:
+                with self._lock:
+                    self._count(file)
+
+    def finished(self) -> Iterator[SpoolFile]:
+        """Yield the files that are ours and get no more lines, oldest first."""
+        yield from tuple(self._finished)
+
+    @property
+    def has_finished(self) -> bool:
+        """Whether there is any such file."""
+        return bool(self._finished)
+
+    def delete(self, file: SpoolFile) -> None:
+        """Delete a finished file, all of whose lines are kept elsewhere."""
+        file.delete()
+        with self._lock:
+            self._finished.remove(file)
+            self.n_bytes -= file.n_bytes
+            self.n_lines -= file.n_lines
+
+    def put_aside(self, lines: list[bytes]) -> Path:
+        """Write lines that cannot be moved where a person finds them, and return where.
+
+        Raises
+        ------
+        RecorderFull
+        """
+        path = self.folder / REFUSED
+        try:
+            with open(path, "ab") as file:
+                file.writelines(line.rstrip(b"\n") + b"\n" for line in lines)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise _cannot_keep(self.folder, error) from None
+        return path
+
+    def close(self) -> None:
+        """Let go of all files; those that are left are taken over by whoever opens the spool next."""
+        with self._lock:
+            self._finish()
+            for file in self._finished:
+                os.close(file.descriptor)
+            self._finished.clear()
+
+    def _writable(self) -> SpoolFile:
+        if self._current is not None and self._current.n_bytes >= FULL_BYTES:
+            self._finish()
+        if self._current is None:
+            try:
+                self._current = _created(self.folder)
+            except OSError as error:
+                raise _cannot_keep(self.folder, error) from None
+        return self._current
+
+    def _finish(self) -> None:
+        if self._current is None:
+            return
+        if self._current.n_lines:
+            self._finished.append(self._current)
+        else:
+            self._current.delete()
+        self._current = None
+
+    def _take_back(self, file: SpoolFile) -> None:
+        """Remove what was written of a line; where even that fails, nothing is written behind it."""
+        try:
+            os.ftruncate(file.descriptor, file.n_bytes)
+            os.lseek(file.descriptor, file.n_bytes, os.SEEK_SET)
+        except OSError:
+            self._finish()
+
+    def _count(self, file: SpoolFile) -> None:
+        self._finished.append(file)
+        self.n_bytes += file.n_bytes
+        self.n_lines += file.n_lines
+
+
+def waiting_lines(folder: Path) -> Iterator[bytes]:
+    """Yield the whole lines of all files of a spool, also of those that a running server writes into."""
+    for path in sorted(folder.glob("*.jsonl")):
+        with suppress(FileNotFoundError):
+            yield from (line for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n"))
+
+
+def _created(folder: Path) -> SpoolFile:
+    """Return a new file that is locked before anybody else can see it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    # By its name the oldest comes first.
+    path = folder / f"{time.time_ns():020}-{secrets.token_hex(4)}.jsonl"
+    fresh = path.with_suffix(".new")
+    descriptor = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+    try:
+        try_lock(descriptor)
+        os.rename(fresh, path)
+    except BaseException:
+        os.close(descriptor)
+        fresh.unlink(missing_ok=True)
+        raise
+    return SpoolFile(path, descriptor)
+
+
+def _locked(path: Path) -> SpoolFile | None:
+    """Return a file whose writer is gone; None where it is not, or where somebody else took it."""
+    try:
+        descriptor = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _cannot_keep(path.parent, error) from None
+    if try_lock(descriptor):
+        with suppress(FileNotFoundError):
+            found = os.fstat(descriptor)
+            # Whoever had it may have deleted it since.
+            if os.path.samestat(found, os.stat(path)):
+                file = SpoolFile(path, descriptor, found.st_size)
+                file.n_lines = len(file.lines())
+                return file
+    os.close(descriptor)
+    return None
+
+
+def _cannot_keep(folder: Path, error: OSError) -> StoreError:
+    return RecorderFull(
+        f"turns cannot be kept in {folder}: {error.strerror or error}.",
+        "Make room on its disk, and see that its folder is there and may be written to.",
+    )
