@@ -35,6 +35,9 @@ _NICENESS = 10
 _OOM_SCORE = "800"
 """Where memory runs out, the system is to end the training and not the server; 1,000 is the most."""
 
+_ROOM = ".making."
+"""How the name of the folder begins in which a model is made."""
+
 _MESSAGES = {
     "unchanged": "Nothing has changed: version {0} was made of these files.",
     "answers": "Version {0} has the new answers; there was no new sentence to learn.",
@@ -100,6 +103,7 @@ def main(arguments: list[str]) -> int:
         print(f"there is no training {number} to do.", file=sys.stderr)
         return 2
     versions.intents = Path(job.intents)
+    _clear_up(data / "jobs")
     progress = RecordedProgress(path, replace(job, pid=os.getpid()))
     state, message = "failed", ""
     try:
@@ -129,9 +133,8 @@ def _make(versions: Versions, progress: RecordedProgress) -> tuple[Version, str]
     if intents is None:
         raise IntentFilesError(problem for problem in problems if problem.severity == "error")
     settings = TrainingSettings.read({**intents.training, **job.settings})
-    place = versions.data / "jobs"
-    _clear_up(place)
-    with tempfile.TemporaryDirectory(prefix=".making.", dir=place) as room:
+    known = versions.numbers()
+    with tempfile.TemporaryDirectory(prefix=_ROOM, dir=versions.data / "jobs") as room:
         folder = Path(room) / "model"
         outcome = _refreshed(versions, folder, intents, settings)
         if outcome is None:
@@ -141,7 +144,7 @@ def _make(versions: Versions, progress: RecordedProgress) -> tuple[Version, str]
         version = versions.register(
             folder, author=job.by, note=job.note, origin=outcome, files=files, settings=job.settings
         )
-    return version, outcome
+    return version, "unchanged" if version.number in known else outcome
 
 
 def _refreshed(versions: Versions, folder: Path, intents: IntentSet, settings: TrainingSettings) -> str | None:
@@ -198,7 +201,7 @@ def _unexpected(error: Exception, log: Path) -> str:
 
 def _clear_up(place: Path) -> None:
     """Remove what trainings left that were killed: only one runs at a time, and that is this one."""
-    for left in place.glob(".making.*"):
+    for left in place.glob(f"{_ROOM}*"):
         shutil.rmtree(left, ignore_errors=True)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from intentbot.bot import IntentBot
@@ -61,6 +63,7 @@ class BotMaker:
     def __init__(self, sessions: Sessions | None = None, actions: Mapping[str, ActionFunction] | None = None) -> None:
         self.sessions: Sessions = MemorySessions() if sessions is None else sessions
         self.actions = dict(actions or {})
+        self._idle: list[str] = []
 
     def make(self, folder: Path) -> IntentBot:
         """Return the bot of a model folder, warmed up by its own tests: its first customers wait for nothing.
@@ -73,12 +76,19 @@ class BotMaker:
         known = model.intents.actions
         actions = {one.name: self.actions[one.name] for one in known if one.name in self.actions}
         idle = [one.name for one in known if one.webhook is None and one.name not in actions]
-        if idle:
+        if idle and idle != self._idle:
+            self._idle = idle
             _log.warning("nothing does the actions %s: they have no webhook, and no function", ", ".join(idle))
         bot = IntentBot(model, sessions=self.sessions, actions=actions)
         texts = [test.text for intent in bot.intents for test in intent.tests[:2]]
         bot.classify(["hello", *texts[:_WARM_UP]])
         return bot
+
+
+def _give_back_memory() -> None:
+    """Let the system have the memory of the bot that is gone, which glibc would keep in pieces."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Follower:
@@ -128,6 +138,7 @@ class Follower:
                 if number and str(number) != self.live.now.version:
                     self.live.swap(self._maker.make(self._versions.folder(number)), str(number))
                     _log.info("version %d is live", number)
+                    _give_back_memory()
                 self.live.problem = ""
             except (IntentBotError, OSError, MemoryError) as error:
                 self._tell(f"version {number or '?'} could not be loaded, {self.live.now.version} answers: {error}")
