@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
-from intentbot.turns import Feedback, Turn
+if TYPE_CHECKING:
+    from intentbot.turns import Feedback, Turn
 
 ReviewKind = Literal["accept", "new", "out_of_scope", "dismiss"]
 """Put among an intent's examples, made a new intent of, put under `out_of_scope`, or left without consequence."""
 
 Reason = Literal["fallback", "unsure", "not_taken", "thumbs_down", "handover"]
 """Why a turn is a miss; see `Miss.reasons`."""
+
+REASONS: Mapping[Reason, str] = MappingProxyType(
+    {
+        "fallback": "not understood",
+        "unsure": "unsure",
+        "not_taken": "“did you mean” not taken",
+        "thumbs_down": "thumbs down",
+        "handover": "handed over",
+    }
+)
+"""Each reason in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,13 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """Add MODEL and --store, and --data, which say where a server keeps what it keeps."""
+    parser.add_argument("model", type=Path, metavar="MODEL", help="the model folder that is served")
+    parser.add_argument("--store", default="", metavar="URL", help="the database, where serve was given one")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="the server's folder, where serve was given one")
+
+
 def add_quiet(parser: argparse.ArgumentParser) -> None:
     """Add --quiet."""
     parser.add_argument("-q", "--quiet", action="store_true", help="show no progress")

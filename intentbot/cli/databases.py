@@ -10,6 +10,7 @@ from intentbot.errors import ModelNotFound
 
 if TYPE_CHECKING:
     from intentbot.store.account_records import AccountRecords
+    from intentbot.store.log_database import LogDatabase
 
 
 def account_records(args: argparse.Namespace) -> AccountRecords:
@@ -19,8 +20,19 @@ def account_records(args: argparse.Namespace) -> AccountRecords:
     ------
     ModelNotFound, StoreError
     """
-    from intentbot.server.settings import ServerSettings, data_folder
     from intentbot.store.account_records import AccountRecords
+
+    return AccountRecords(log_database(args))
+
+
+def log_database(args: argparse.Namespace) -> LogDatabase:
+    """Return the database that a server of MODEL, --data and --store keeps everything in.
+
+    Raises
+    ------
+    ModelNotFound, StoreError
+    """
+    from intentbot.server.settings import ServerSettings, data_folder
     from intentbot.store.log_database import LogDatabase
 
     settings = ServerSettings(model=args.model, data=args.data or data_folder(args.model), store=args.store)
@@ -28,4 +40,4 @@ def account_records(args: argparse.Namespace) -> AccountRecords:
         if not is_model(args.model):
             raise ModelNotFound(f"there is no model at {args.model}.", "Name the model folder that is served.")
         settings.data.mkdir(mode=0o700, parents=True)
-    return AccountRecords(LogDatabase(settings.database, n_connections=1))
+    return LogDatabase(settings.database, n_connections=1)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from pathlib import Path
 
-from intentbot.cli.arguments import Commands, add_command
+from intentbot.cli.arguments import Commands, add_command, add_place
 from intentbot.cli.console import tell
 from intentbot.errors import AccountError
 from intentbot.people import ROLES
@@ -43,13 +42,6 @@ def add(commands: Commands) -> None:
         if verb in ("add", "password"):
             one.add_argument("--password-stdin", action="store_true", help="read the password from the standard input")
         one.set_defaults(run=run, verb=verb)
-
-
-def add_place(parser: argparse.ArgumentParser) -> None:
-    """Add MODEL and --store, which say where people and tokens are kept."""
-    parser.add_argument("model", type=Path, metavar="MODEL", help="the model folder that is served")
-    parser.add_argument("--store", default="", metavar="URL", help="the database, where serve was given one")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="the server's folder, where serve was given one")
 
 
 def run(args: argparse.Namespace) -> int:

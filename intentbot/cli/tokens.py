@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import datetime, timezone
 
-from intentbot.cli.arguments import Commands, add_command
+from intentbot.cli.arguments import Commands, add_command, add_place
 from intentbot.cli.console import tell
-from intentbot.cli.people import add_place
 from intentbot.people import SCOPES, AccessToken
 
 _DAYS = 365

@@ -30,6 +30,12 @@ def nearest_examples(bot: IntentBot, text: str, known: IntentSet | None, *, n_sh
     return nearest(bot.classifier, bot.classifier.explain(text), examples, n_shown=n_shown)
 
 
+def remembered_paths(bot: IntentBot) -> list[str]:
+    """Return the files that a bot was trained on, as they were called then."""
+    examples = unpack_examples(bot.model.examples).values()
+    return sorted({example.place.path for several in examples for example in several})
+
+
 def strangers(bot: IntentBot, known: IntentSet) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the intents that only the model has, and those that only the files have."""
     labels = bot.classifier.labels

@@ -14,6 +14,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from intentbot.language.common_words import COMMON_WORDS
+from intentbot.predictions import Prediction
 from intentbot.text import comparison_key
 
 POWER = 0.35
@@ -32,7 +33,7 @@ HALF = 0.5
 then its probabilities say little."""
 
 SOME_IDEA = 0.3
-"""From which probability on the bot has an idea."""
+"""From which `idea` on the bot has one."""
 
 _COMMON = frozenset(" ".join(COMMON_WORDS.values()).split())
 _N_LETTERS = 4
@@ -57,8 +58,14 @@ def profile(probabilities: np.ndarray) -> np.ndarray:
     return np.asarray(raised / np.maximum(length, 1e-9), dtype=np.float32)
 
 
+def idea(prediction: Prediction) -> float:
+    """Return how far the bot has an idea of a message, in [0, 1]: 0 at chance, and where no word of it is known."""
+    chance = 1 / max(2, len(prediction.labels))
+    return 0.0 if prediction.score == 0.0 else max(0.0, (prediction.confidence - chance) / (1 - chance))
+
+
 def group(
-    texts: Sequence[str], profiles: np.ndarray, confidences: Sequence[float], labels: Sequence[Sequence[str]]
+    texts: Sequence[str], profiles: np.ndarray, ideas: Sequence[float], labels: Sequence[Sequence[str]]
 ) -> list[list[int]]:
     """Return the messages in groups, as positions; the first of each is the one the others are like.
 
@@ -68,8 +75,8 @@ def group(
         Each message once, the most frequent first: groups form around those.
     profiles : ndarray of shape (B, U)
         As `profile` returns them.
-    confidences : sequence of float
-        The probability of each message's likeliest intent.
+    ideas : sequence of float
+        How far the bot has an idea of each message: see `idea`.
     labels : sequence of sequence of str
         The likeliest intents of each message, two or so.
     """
@@ -90,7 +97,7 @@ def group(
             _alikeness(
                 float(meaning[place]),
                 float(common[0, place]),
-                has_idea=min(confidences[number], confidences[leader]) >= SOME_IDEA,
+                has_idea=min(ideas[number], ideas[leader]) >= SOME_IDEA,
                 shared=_shared(telling[number], telling[leader]),
             )
             for place, leader in enumerate(leaders)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.predictions import Prediction, RankedIntent
-from intentbot.review.groups import distinct, group, profile
+from intentbot.review.groups import distinct, group, idea, profile
 from intentbot.reviews import Limits, Miss, Reason
 from intentbot.text import comparison_key
 
@@ -122,6 +122,13 @@ class Overview:
         """Return the group that a turn is in; None for none."""
         return next((one for one in self.groups if any(turn in row.turns for row in one.rows)), None)
 
+    def only(self, reasons: Collection[str]) -> Overview:
+        """Return the groups that have one of these reasons; all where there are none."""
+        if not reasons:
+            return self
+        found = tuple(one for one in self.groups if any(reason in reasons for reason in one.reasons))
+        return replace(self, groups=found, n_misses=sum(one.n_misses for one in found))
+
     def rows_of(self, turns: Collection[str]) -> Iterator[Row]:
         """Yield the messages that have one of these turns."""
         wanted = set(turns)
@@ -201,15 +208,15 @@ def _row(misses: Sequence[Miss], limits: Limits) -> Row:
 def _grouped(rows: Sequence[Row], bot: IntentBot) -> Iterator[Group]:
     if not rows:
         return
-    profiles, confidences, labels = [], [], []
+    profiles, ideas, labels = [], [], []
     for row in rows:
         # One at a time: the probabilities of all messages and intents together may be much.
         prediction = bot.classifier.predict(row.text)
         best = np.argsort(-prediction.probabilities, kind="stable")[:2]
         profiles.append(profile(prediction.probabilities[None])[0])
-        confidences.append(prediction.confidence)
+        ideas.append(idea(prediction))
         labels.append([prediction.labels[place] for place in best])
-    for numbers in group([row.text for row in rows], np.stack(profiles), confidences, labels):
+    for numbers in group([row.text for row in rows], np.stack(profiles), ideas, labels):
         own = [rows[number] for number in numbers]
         counts: Counter[Reason] = Counter()
         for row in own:

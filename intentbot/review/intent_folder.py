@@ -14,6 +14,7 @@ from intentbot.files.intent_files import read_yaml_intents, yaml_files
 from intentbot.files.nodes import UNREAD
 from intentbot.intents import Intent, IntentSet
 from intentbot.sources import check_intents
+from intentbot.text import comparison_key
 
 _YAML = (".yaml", ".yml")
 
@@ -29,14 +30,19 @@ class FilesNow:
     problems : tuple of Problem
         All errors and warnings in them.
     by_name : mapping of str to Intent
+    keys : frozenset of str
+        Of all examples, by `text.comparison_key`.
     """
 
     intents: IntentSet
     problems: tuple[Problem, ...]
     by_name: Mapping[str, Intent] = field(init=False, repr=False)
+    keys: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {intent.name: intent for intent in self.intents})
+        keys = frozenset(comparison_key(example.text) for intent in self.intents for example in intent.examples)
+        object.__setattr__(self, "keys", keys)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -99,6 +105,10 @@ class IntentFolder:
             kept = state, FilesNow(intents, check_intents(self.source)[1])
             self._kept = kept
         return kept[1]
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of all sentences that are examples now, by `text.comparison_key`."""
+        return self.now().keys
 
     def readable(self) -> FilesNow:
         """Return what the files say now, all of it.
