@@ -1,4 +1,4 @@
-"""Trainings in processes of their own: followed, cancelled, killed, failed; and what watching makes of changed files."""
+"""Trainings in processes of their own: followed, cancelled, killed, failed; and what watching makes of changes."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ FLOORS = (
     "deployment.examination",
     "deployment.versions",
     "deployment.jobs",
-    "deployment.job deployment.watching",
+    "deployment.apart deployment.job deployment.watching",
     # Who may do what.
     "accounts",
     "accounts.passwords accounts.secret_words",
@@ -166,7 +166,7 @@ FLOORS = (
     "server.middleware.envelope server.guard",
     "server.readiness server.api.served",
     "server.api.native server.api.health server.api.rasa server.api.tensorflow_serving server.api.kserve",
-    "server.pages.login",
+    "server.pages.login server.pages.versions",
     "server.app",
     "server.worker",
     # The commands.

@@ -169,12 +169,8 @@ class Versions:
         """
         old = self.state().version if against is None else against
         self.version(number)
-        path = self._folder / "compared" / f"{old}-{number}.json"
-        files = digest_of_files(self.intents) if self.intents else ""
-        with suppress(DeploymentError):
-            kept = read_record(path, Findings)
-            if kept is not None and (kept.files, kept.program) == (files, VERSION):
-                return kept
+        if (kept := self.kept_findings(number, old)) is not None:
+            return kept
         try:
             before = IntentBot.load(self.folder(old)) if old and old != number else None
         except ModelError:
@@ -183,8 +179,17 @@ class Versions:
         found = examine(IntentBot.load(self.folder(number)), before, numbers=(number, old), intents=self.intents)
         # A full disk does not keep anybody from knowing.
         with suppress(FileError):
-            write_record(path, found)
+            write_record(self._compared(old, number), found)
         return found
+
+    def kept_findings(self, number: int, against: int) -> Findings | None:
+        """Return what `findings` found before and still holds; None where nobody asked, or the files have changed."""
+        files = digest_of_files(self.intents) if self.intents else ""
+        with suppress(DeploymentError):
+            kept = read_record(self._compared(against, number), Findings)
+            if kept is not None and (kept.files, kept.program) == (files, VERSION):
+                return kept
+        return None
 
     def promote(self, number: int, *, by: str, force: bool = False, how: str = "promote", note: str = "") -> Version:
         """Let a version go live, in every process that serves, and return it.
@@ -290,6 +295,9 @@ class Versions:
                 for compared in (self._folder / "compared").glob(f"*{number}*.json"):
                     if str(number) in compared.stem.split("-"):
                         compared.unlink(missing_ok=True)
+
+    def _compared(self, old: int, new: int) -> Path:
+        return self._folder / "compared" / f"{old}-{new}.json"
 
     def _record(self, number: int) -> Path:
         return self._folder / f"{number}.json"
