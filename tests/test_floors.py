@@ -138,6 +138,7 @@ FLOORS = (
     # Turns on their way there.
     "recording recording.spool recording.turn_records",
     "recording.recorder",
+    "recording.customers",
     # Versions of a model.
     "deployment deployment.findings deployment.records",
     "deployment.gates",
@@ -179,7 +180,7 @@ FLOORS = (
     "cli.people",
     "cli.ask cli.augment cli.chat cli.compare cli.deploy cli.evaluate cli.explain cli.export cli.pretrain cli.review",
     "cli.serve cli.test cli.train",
-    "cli.tokens",
+    "cli.customers cli.tokens",
     "cli.main",
     "__init__ __main__",
 )
@@ -215,6 +216,7 @@ LAZY = ("cli",)
 COSTLY = (
     "training",
     "store",
+    "recording.customers",
     "insight",
     "accounts",
     "server",

@@ -13,6 +13,7 @@ from intentbot.cli import (
     chat,
     compare,
     completion,
+    customers,
     deploy,
     evaluate,
     explain,
@@ -53,6 +54,7 @@ _COMMANDS = (
     deploy,
     people,
     tokens,
+    customers,
 )
 
 

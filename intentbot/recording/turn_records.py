@@ -35,6 +35,7 @@ def turn_of(
     text: str,
     reply: Reply,
     *,
+    id: str = "",
     conversation: str = "",
     channel: str = "",
     latency_ms: float = 0.0,
@@ -49,6 +50,8 @@ def turn_of(
     text : str
         What the customer wrote.
     reply : Reply
+    id : str
+        Of the turn; a new one where empty.
     conversation : str
         The conversation's own id; it is kept as `kept_conversation` has it. A message that stands alone is a
         conversation of its own.
@@ -58,7 +61,7 @@ def turn_of(
         Now otherwise.
     """
     at, language = time.time() if at is None else at, reply.language
-    id, prediction, handover = _new_id(at), reply.prediction, reply.handover
+    id, prediction, handover = id or _new_id(at), reply.prediction, reply.handover
     personal = _personal_entities(text, reply)
     answer = reply.text[:MOST_CHARACTERS]
     # The bot may repeat a part of something personal, which looks harmless without the rest.
