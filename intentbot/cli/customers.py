@@ -6,11 +6,10 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from intentbot.cli.arguments import Commands, add_command
+from intentbot.cli.arguments import Commands, add_command, add_place
 from intentbot.cli.console import tell
 from intentbot.cli.databases import kept_of_customers
 from intentbot.cli.lines import Lines
-from intentbot.cli.people import add_place
 from intentbot.errors import SettingsError
 
 if TYPE_CHECKING:
