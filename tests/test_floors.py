@@ -167,7 +167,8 @@ FLOORS = (
     "server.middleware.envelope server.guard",
     "server.readiness server.api.served",
     "server.api.native server.api.health server.api.rasa server.api.tensorflow_serving server.api.kserve",
-    "server.pages.login server.pages.versions",
+    "server.pages.login server.pages.looking server.pages.versions",
+    "server.pages.conversations",
     "server.app",
     "server.worker",
     # The commands.

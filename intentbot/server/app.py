@@ -26,7 +26,7 @@ from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
 from intentbot.server.middleware.origins import Origins
 from intentbot.server.middleware.rates import RateLimit, Rates
-from intentbot.server.pages import login, versions
+from intentbot.server.pages import conversations, login, versions
 from intentbot.server.pages.responses import message_page
 from intentbot.server.refusals import Refusal, refused
 from intentbot.server.secret import Ids, read_secret
@@ -69,7 +69,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
     # The routes that are called most stand first: they are looked for in this order.
     chats = (native.chat, rasa.chat)
     programs = (native.texts, rasa.texts, tensorflow_serving.router, kserve.router)
-    pages = (static_files.router, login.router, versions.router)
+    pages = (static_files.router, login.router, conversations.router, versions.router)
     for router in (*chats, *programs, health.router, kserve.health, *pages):
         app.include_router(router)
     guard_pages(app)

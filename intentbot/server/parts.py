@@ -14,6 +14,7 @@ from intentbot.server.metrics import Metrics
 from intentbot.server.secret import Ids
 from intentbot.server.settings import ServerSettings
 from intentbot.store.log_database import LogDatabase
+from intentbot.store.turn_log import TurnLog
 
 
 def live_bot(request: Request) -> LiveBot:
@@ -68,6 +69,11 @@ def server_tokens(request: Request) -> Tokens:
     """Return the tokens of programs."""
     tokens: Tokens = request.app.state.tokens
     return tokens
+
+
+def turn_log(request: Request) -> TurnLog:
+    """Return what customers and the bot said."""
+    return TurnLog(log_database(request))
 
 
 def log_database(request: Request) -> LogDatabase:

@@ -123,7 +123,9 @@ class TurnLog:
         limit: int = 50,
         before: tuple[float, str] | None = None,
     ) -> list[Conversation]:
-        """Return conversations that have a turn like that, the one that spoke last first.
+        """Return conversations that have a turn like that, the one that has the last such turn first.
+
+        What is said of the last turn of each is said of the last one like that.
 
         Parameters
         ----------

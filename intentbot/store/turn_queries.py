@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, FromClause, Select, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from intentbot.store.schema import FEEDBACK, TURNS
 
 MISSES = ("fallback", "ambiguous")
 """Decisions by which a message was not answered from an intent."""
+
+
+class _Holds(FunctionElement[bool]):
+    """Whether a text holds words, in whatever letters. SQLite's LIKE takes half as long as with lower() around it."""
+
+    inherit_cache = True
+    type = Boolean()
+
+    def __init__(self, column: ColumnElement[str], words: str) -> None:
+        plain = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        super().__init__(column, literal(f"%{plain}%"))
+
+
+@compiles(_Holds)
+def _like(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
+    column, pattern = (compiler.process(clause, **options) for clause in element.clauses)
+    like = "ILIKE" if compiler.dialect.name == "postgresql" else "LIKE"
+    return f"({column} {like} {pattern} ESCAPE '\\')"
 
 
 def matching(
@@ -47,8 +68,7 @@ def matching(
     if until is not None:
         held.append(turns.c.at < until)
     if search:
-        words = {"autoescape": True}
-        held.append(or_(turns.c.message.icontains(search, **words), turns.c.answer.icontains(search, **words)))
+        held.append(or_(_Holds(turns.c.message, search), _Holds(turns.c.answer, search)))
     return held
 
 
@@ -59,22 +79,18 @@ def newest_turns(conditions: list[ColumnElement[bool]], limit: int, before: tupl
 
 
 def newest_conversations(limit: int, before: tuple[float, str] | None, **looked_for: Any) -> Select[Any]:
-    """Return the question for the last turn of each conversation that has a turn that is looked for, newest first."""
-    later, any_turn = TURNS.alias("later"), TURNS.alias("any_turn")
-    is_last = ~(
-        select(later.c.id)
-        .where(
-            later.c.conversation == TURNS.c.conversation,
-            or_(later.c.at > TURNS.c.at, and_(later.c.at == TURNS.c.at, later.c.id > TURNS.c.id)),
-        )
-        .exists()
+    """Return the question for the last turn of each conversation that is looked for, newest first.
+
+    So both the order and what is looked for are read off one index from its end, until there are enough.
+    """
+    later = TURNS.alias("later")
+    is_later = and_(
+        later.c.conversation == TURNS.c.conversation,
+        later.c.at >= TURNS.c.at,
+        or_(later.c.at > TURNS.c.at, later.c.id > TURNS.c.id),
     )
-    conditions = [is_last]
-    if sought := matching(any_turn, **looked_for):
-        conditions.append(
-            select(any_turn.c.id).where(any_turn.c.conversation == TURNS.c.conversation, *sought).exists()
-        )
-    return newest_turns(conditions, limit, before)
+    is_last = ~select(later.c.id).where(is_later, *matching(later, **looked_for)).exists()
+    return newest_turns([*matching(TURNS, **looked_for), is_last], limit, before)
 
 
 def counts_of(conversations: list[str]) -> Select[Any]:
