@@ -64,6 +64,7 @@ def _add_access(parser: argparse.ArgumentParser) -> None:
         metavar="N/UNIT",
         help="of one client (default: 600/m; 0 for none)",
     )
+    group.add_argument("--private", action="store_true", help="also the chat needs a token: intentbot tokens")
     group.add_argument(
         "--callback-url", default="", metavar="URL", help="where answers of Rasa's callback channel are sent"
     )
@@ -102,6 +103,7 @@ def _settings(args: argparse.Namespace) -> ServerSettings:
         callback_url=read_callback_url(args.callback_url) if args.callback_url else "",
         actions=args.actions,
         watches=args.watch,
+        is_private=args.private,
     )
 
 

@@ -91,6 +91,10 @@ class Recorder:
         """How many turns and opinions wait for the database, here and in what dead processes left."""
         return self._spool.n_lines
 
+    def check(self) -> None:
+        """Raise `RecorderFull` where a turn could not be kept now."""
+        self._spool.check()
+
     def start(self) -> None:
         """Begin: take over what processes left that are gone, and move what comes.
 

@@ -21,6 +21,9 @@ from intentbot.files.locks import try_lock
 FULL_BYTES = 4 << 20
 """How large a file may grow: it is read in one piece."""
 
+_PROBE_BYTES = 16_384
+"""What a turn may take."""
+
 REFUSED = "refused.jsonl.txt"
 """Where lines are put that the database will not take, for a person to look at."""
 
@@ -86,6 +89,24 @@ class Spool:
         with self._lock:
             self._writable()
 
+    def check(self) -> None:
+        """See whether a line could be added: there is room for it, and the disk takes it.
+
+        Raises
+        ------
+        RecorderFull
+        """
+        probe = self.folder / f".probe-{secrets.token_hex(8)}"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                probe.write_bytes(b"\n" * _PROBE_BYTES)
+            finally:
+                probe.unlink(missing_ok=True)
+        except OSError as error:
+            raise _cannot_keep(self.folder, error) from None
+        self._refuse_overflow(_PROBE_BYTES)
+
     def append(self, line: bytes) -> None:
         """Add a line. When this returns, the operating system has it, and it outlives our end.
 
@@ -95,11 +116,7 @@ class Spool:
             Where too much waits already, or the disk is full; then nothing of it is kept.
         """
         with self._lock:
-            if self.n_bytes + len(line) > self.capacity:
-                raise RecorderFull(
-                    f"turns cannot be kept: {self.n_lines:,} wait in {self.folder} for the database, and no more may.",
-                    "See why it takes none; they are written as soon as it does.",
-                )
+            self._refuse_overflow(len(line))
             file = self._writable()
             try:
                 n_written = os.write(file.descriptor, line)
@@ -180,6 +197,13 @@ class Spool:
             for file in self._finished:
                 os.close(file.descriptor)
             self._finished.clear()
+
+    def _refuse_overflow(self, n_bytes: int) -> None:
+        if self.n_bytes + n_bytes > self.capacity:
+            raise RecorderFull(
+                f"turns cannot be kept: {self.n_lines:,} wait in {self.folder} for the database, and no more may.",
+                "See why it takes none; they are written as soon as it does.",
+            )
 
     def _writable(self) -> SpoolFile:
         if self._current is not None and self._current.n_bytes >= FULL_BYTES:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic, perf_counter
 
+from intentbot.errors import RecorderFull
 from intentbot.predictions import Reply
+from intentbot.recording.recorder import Recorder
+from intentbot.recording.turn_records import feedback_of, turn_of
 from intentbot.server.live import LiveBot
 from intentbot.server.logs import log
 from intentbot.server.metrics import Metrics
 from intentbot.server.secret import Ids
+
+_FULL_S = 1.0
+"""How long no message is answered after a turn could not be kept: the bot must not do what it then has to deny."""
+
+_NO_REPLY = Reply((), None, 0.0, (), "fallback")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,13 +45,17 @@ class Answerer:
     live : LiveBot
     ids : Ids
     metrics : Metrics
+    recorder : Recorder or None
+        None keeps nothing.
     """
 
-    def __init__(self, live: LiveBot, ids: Ids, metrics: Metrics) -> None:
-        self._live, self._ids, self._metrics = live, ids, metrics
+    def __init__(self, live: LiveBot, ids: Ids, metrics: Metrics, recorder: Recorder | None) -> None:
+        self._live, self._ids, self._metrics, self._recorder = live, ids, metrics, recorder
+        self._full: RecorderFull | None = None
+        self._again_at = 0.0
 
     async def answer(self, text: str, *, conversation: str, channel: str, language: str | None = None) -> Answer:
-        """Return the answer to a message.
+        """Return the answer to a message, which is kept before this returns.
 
         Parameters
         ----------
@@ -57,22 +69,67 @@ class Answerer:
         ------
         AnswerFailed
             Where the bot fails, which the log has.
+        RecorderFull
+            Where turns cannot be kept.
         """
-        live = self._live.now
+        if self._full is not None and monotonic() < self._again_at:
+            raise self._full
+        start, live = perf_counter(), self._live.now
         turn = self._ids.new_turn(conversation)
+        reply, error_id = _NO_REPLY, ""
         try:
             reply = await live.bot.areply(text, session=conversation, channel=channel, language=language)
         except Exception as error:
-            raise AnswerFailed(self._told(error)) from None
+            error_id = self._told(error)
+        latency_ms = (perf_counter() - start) * 1000
+        if self._recorder is not None:
+            self._keep(self._recorder, turn, text, reply, conversation, channel, latency_ms, live.version, error_id)
+        if error_id:
+            raise AnswerFailed(error_id)
         self._metrics.count_reply(reply.decided_by)
-        self._metrics.tell_version(live.version)
         return Answer(turn, reply)
 
     def keep_feedback(self, turn: str, value: int, comment: str) -> None:
-        """Keep what a customer thought of an answer."""
+        """Keep what a customer thought of an answer: 1 for a thumb up, -1 for one down.
+
+        Raises
+        ------
+        RecorderFull
+        """
+        if self._recorder is not None:
+            self._recorder.feedback(feedback_of(turn, value, comment))
+
+    def _keep(
+        self,
+        recorder: Recorder,
+        turn: str,
+        text: str,
+        reply: Reply,
+        conversation: str,
+        channel: str,
+        latency_ms: float,
+        version: str,
+        error_id: str,
+    ) -> None:
+        kept = turn_of(
+            text,
+            reply,
+            id=turn,
+            conversation=conversation,
+            channel=channel,
+            latency_ms=latency_ms,
+            model=version,
+            error_id=error_id,
+        )
+        try:
+            recorder.record(replace(kept, decided_by="") if error_id else kept)
+        except RecorderFull as error:
+            self._full, self._again_at = error, monotonic() + _FULL_S
+            raise
+        self._full = None
 
     def _told(self, error: Exception) -> str:
         error_id = uuid.uuid4().hex
         self._metrics.failures.inc()
-        log.log(logging.ERROR, "a message was not answered", exc_info=error, extra={"facts": {"error_id": error_id}})
+        log.error("a message was not answered", exc_info=error, extra={"facts": {"error_id": error_id}})
         return error_id

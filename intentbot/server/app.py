@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -15,12 +16,14 @@ from intentbot.conversation.actions import ActionFunction
 from intentbot.deployment.versions import Versions
 from intentbot.errors import StoreError
 from intentbot.files.functions import load_functions
+from intentbot.recording.recorder import Recorder
 from intentbot.server import static_files
 from intentbot.server.access_log import AccessLog
 from intentbot.server.answering import Answerer
-from intentbot.server.api import health, kserve, native, rasa, tensorflow_serving
+from intentbot.server.api import health, kserve, model, native, rasa, tensorflow_serving
 from intentbot.server.following import BotMaker, Follower
-from intentbot.server.guard import guard_pages
+from intentbot.server.gauging import gauging
+from intentbot.server.guard import guard_pages, require_token
 from intentbot.server.metrics import Metrics
 from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
@@ -34,6 +37,7 @@ from intentbot.server.settings import ServerSettings
 from intentbot.sessions import Sessions
 from intentbot.store.account_records import AccountRecords
 from intentbot.store.log_database import LogDatabase
+from intentbot.store.turn_log import TurnLog
 from intentbot.version import VERSION
 
 
@@ -61,16 +65,20 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.versions = Versions(settings.data, settings.model, settings.intents)
     state.follower = Follower(state.versions, BotMaker(_sessions(settings), _functions(settings)))
     state.live = state.follower.live
-    state.answerer = Answerer(state.live, state.ids, metrics)
     # It connects with its first use, so that the bot answers whether the database is there or not.
     state.database = LogDatabase(settings.database)
+    state.recorder = _recorder(settings, state.database)
+    state.answerer = Answerer(state.live, state.ids, metrics, state.recorder)
     state.accounts = Accounts(AccountRecords(state.database))
     state.tokens = Tokens(AccountRecords(state.database))
     # The routes that are called most stand first: they are looked for in this order.
-    chats = (native.chat, rasa.chat)
-    programs = (native.texts, rasa.texts, tensorflow_serving.router, kserve.router)
-    pages = (static_files.router, login.router, conversations.router, versions.router)
-    for router in (*chats, *programs, health.router, kserve.health, *pages):
+    for router in (native.chat, rasa.chat):
+        app.include_router(router, dependencies=[Depends(require_token("client"))] if settings.is_private else [])
+    for router in (native.texts, rasa.texts, model.texts, tensorflow_serving.router, kserve.router):
+        app.include_router(router, dependencies=[Depends(require_token("client", when="issued"))])
+    for router in (model.router, health.router, rasa.health, kserve.health):
+        app.include_router(router)
+    for router in (static_files.router, login.router, conversations.router, versions.router):
         app.include_router(router)
     guard_pages(app)
     app.add_exception_handler(HTTPException, _tell)
@@ -85,12 +93,33 @@ def create_app(settings: ServerSettings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.follower.start()
-    yield
-    app.state.follower.stop()
-    app.state.database.close()
-    if app.state.access_log is not None:
-        app.state.access_log.flush()
+    state = app.state
+    state.follower.start()
+    if state.recorder is not None:
+        state.recorder.start()
+    async with gauging(app):
+        yield
+    state.follower.stop()
+    if state.recorder is not None:
+        await asyncio.to_thread(state.recorder.close)
+    state.database.close()
+    if state.access_log is not None:
+        state.access_log.flush()
+
+
+def _recorder(settings: ServerSettings, database: LogDatabase) -> Recorder | None:
+    """Return what keeps turns; None where nothing is to be kept.
+
+    Raises
+    ------
+    RecorderFull
+        Where nothing could be kept: better said at the start than to a customer.
+    """
+    if not settings.is_logged:
+        return None
+    recorder = Recorder(settings.data / "spool", lambda: TurnLog(database), retention_s=settings.retention_s)
+    recorder.check()
+    return recorder
 
 
 def _functions(settings: ServerSettings) -> Mapping[str, ActionFunction]:
@@ -102,9 +131,9 @@ def _sessions(settings: ServerSettings) -> Sessions | None:
     """Return where conversations are remembered: in memory, or where several processes find them."""
     if settings.n_workers == 1 and not settings.store:
         return None
-    from intentbot.store.sql_sessions import SqlSessions
+    from intentbot.server.late_sessions import LateSessions
 
-    return SqlSessions(settings.store or f"sqlite:///{(settings.data / 'sessions.db').absolute()}")
+    return LateSessions(settings.store or f"sqlite:///{(settings.data / 'sessions.db').absolute()}")
 
 
 async def _tell(request: Request, error: Exception) -> Response:

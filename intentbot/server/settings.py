@@ -42,6 +42,8 @@ class ServerSettings:
         Whether the model is trained anew whenever the intent files change, and goes live: for development.
     callback_url : str
         Where the answers of the callback channel are sent; empty for nowhere.
+    retention_s : float or None
+        How long turns are kept; None for ever.
     is_private : bool
         Whether programs need a token to talk to the bot, too.
     """
@@ -61,6 +63,7 @@ class ServerSettings:
     callback_url: str = ""
     actions: Path | None = None
     watches: bool = False
+    retention_s: float | None = None
     is_private: bool = False
 
     @property

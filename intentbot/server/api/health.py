@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
+from intentbot.server.gauging import gauge
 from intentbot.server.metrics import CONTENT_TYPE
 from intentbot.server.parts import live_bot, metrics_of
-from intentbot.server.readiness import why_not_ready
+from intentbot.server.readiness import waiting, why_not_ready
 from intentbot.server.reading import json_response
 from intentbot.version import VERSION
 
@@ -31,15 +32,14 @@ async def healthz() -> Response:
 )
 async def readyz(request: Request) -> Response:
     """Return 200 once the model is warm, and 503 with the reason while turns cannot be recorded."""
-    reason = why_not_ready(request)
+    reason = await why_not_ready(request)
     if reason:
-        return json_response({"status": "not ready", "reason": reason}, 503)
-    return json_response({"status": "ready", "model": live_bot(request).now.version})
+        return json_response({"status": "not ready", "reason": reason, **waiting(request)}, 503)
+    return json_response({"status": "ready", "model": live_bot(request).now.version, **waiting(request)})
 
 
 @router.get("/metrics", summary="What was counted, for Prometheus", response_class=PlainTextResponse)
 async def metrics(request: Request) -> Response:
     """Return the metrics, summed over all workers."""
-    counted = metrics_of(request)
-    counted.tell_version(live_bot(request).now.version)
-    return Response(counted.text(), media_type=CONTENT_TYPE)
+    gauge(request.app)
+    return Response(metrics_of(request).text(), media_type=CONTENT_TYPE)

@@ -85,7 +85,7 @@ async def live() -> Response:
 @health.get("/health/ready", summary="Whether the server can answer")
 async def ready(request: Request) -> Response:
     """Return 200 where it can, and 503 with the reason where not."""
-    reason = why_not_ready(request)
+    reason = await why_not_ready(request)
     if reason:
         return json_response({"live": True, "ready": False, "error": reason}, 503)
     return json_response({"live": True, "ready": True})
@@ -96,7 +96,7 @@ async def ready(request: Request) -> Response:
 async def model_ready(request: Request, name: str, version: str | None = None) -> Response:
     """Return 200 where the model can answer."""
     named_live(request, name, version)
-    return json_response({"name": name, "ready": not why_not_ready(request)})
+    return json_response({"name": name, "ready": not await why_not_ready(request)})
 
 
 @health.get("/models/{name}", summary="What the model takes and gives", responses=_NOT_FOUND)

@@ -44,7 +44,7 @@ _STREAM = {
     "/reply",
     summary="Answer a message",
     response_model=Answered,
-    responses=_PROBLEMS,
+    responses={**_PROBLEMS, 200: {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}}},
     openapi_extra={
         **body_docs(
             Question,
@@ -59,6 +59,7 @@ async def reply(request: Request) -> Response:
 
     The id of a conversation is signed: nobody can guess one, and one that the server did not make is refused.
     """
+    is_streamed = _is_streamed(request)
     question = await read_body(request, Question)
     ids = known_ids(request)
     conversation = question.conversation or ids.new_conversation()
@@ -82,7 +83,7 @@ async def reply(request: Request) -> Response:
     for message in record["messages"]:
         # Where a response stands in the team's files is not for customers.
         del message["place"]
-    if request.scope["query_string"] and request.query_params.get("stream") == "true":
+    if is_streamed:
         return StreamingResponse(_lines(record), media_type="application/x-ndjson")
     return json_response(record)
 
@@ -131,6 +132,15 @@ async def classify(request: Request) -> Response:
     return json_response(
         {"predictions": [_record(text, one, asked.top) for text, one in zip(wanted, found, strict=True)]}
     )
+
+
+def _is_streamed(request: Request) -> bool:
+    if not request.scope["query_string"]:
+        return False
+    wanted = request.query_params.get("stream", "false")
+    if wanted not in ("true", "false"):
+        raise Refusal(422, "stream is neither true nor false.", "Write ?stream=true, or leave it out.")
+    return wanted == "true"
 
 
 def _record(text: str, prediction: Prediction, n_ranked: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from intentbot.server.answering import AnswerFailed
-from intentbot.server.api.rasa_shapes import DEFAULT_SENDER, Said, ToParse, bot_messages, parsed
+from intentbot.server.api.rasa_shapes import DEFAULT_SENDER, FAILURE, FAILURES, Said, ToParse, bot_messages, parsed
 from intentbot.server.callbacks import deliver
 from intentbot.server.parts import answerer, live_bot, server_settings
 from intentbot.server.reading import body_docs, json_response, read_body
@@ -20,35 +20,17 @@ from intentbot.version import VERSION
 AT_ONCE = 4
 """So many texts are parsed before anybody else is answered; more of them in a thread."""
 
+health = APIRouter(tags=["Rasa"])
 chat = APIRouter(tags=["Rasa"])
 texts = APIRouter(tags=["Rasa"])
 
-_FAILURE = {
-    "description": "The request cannot be answered.",
-    "content": {
-        "application/json": {
-            "schema": {
-                "type": "object",
-                "required": ["version", "status", "reason", "message", "code"],
-                "properties": {
-                    "version": {"type": "string"},
-                    "status": {"const": "failure"},
-                    "reason": {"type": "string"},
-                    "message": {"type": "string"},
-                    "code": {"type": "integer"},
-                },
-            }
-        }
-    },
-}
-_FAILURES: dict[int | str, dict[str, Any]] = {400: _FAILURE, 413: _FAILURE, 429: _FAILURE, 503: _FAILURE}
 _SAID = body_docs(Said, a_message={"sender": "ana", "message": "where is my order"})
 
 
 @chat.post(
     "/webhooks/rest/webhook",
     summary="Answer a message, as Rasa's REST channel",
-    responses=_FAILURES,
+    responses={**FAILURES, 200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
     openapi_extra={
         **_SAID,
         "parameters": [
@@ -71,8 +53,8 @@ async def webhook(request: Request) -> Response:
     return json_response(messages, headers=headers)
 
 
-@chat.get("/webhooks/rest/", summary="Whether the REST channel is there")
-@chat.get("/webhooks/callback/", summary="Whether the callback channel is there")
+@health.get("/webhooks/rest/", summary="Whether the REST channel is there")
+@health.get("/webhooks/callback/", summary="Whether the callback channel is there")
 async def channel_health() -> Response:
     """Return that it is."""
     return json_response({"status": "ok"})
@@ -82,7 +64,7 @@ async def channel_health() -> Response:
     "/webhooks/callback/webhook",
     summary="Answer a message at the configured address, as Rasa's callback channel",
     response_class=PlainTextResponse,
-    responses={**_FAILURES, 404: _FAILURE},
+    responses={**FAILURES, 404: FAILURE},
     openapi_extra=_SAID,
 )
 async def callback(request: Request) -> Response:
@@ -99,7 +81,7 @@ async def callback(request: Request) -> Response:
 @texts.post(
     "/model/parse",
     summary="Say which intent and entities a text has",
-    responses=_FAILURES,
+    responses=FAILURES,
     openapi_extra=body_docs(
         ToParse, one={"text": "where is my order 84512"}, many={"text": ["where is my order", "tell me a joke"]}
     ),
@@ -123,25 +105,10 @@ async def parse(request: Request) -> Response:
     return json_response(parse_all() if len(wanted) <= AT_ONCE else await asyncio.to_thread(parse_all))
 
 
-@texts.get("/version", summary="Which version this is")
+@health.get("/version", summary="Which version this is")
 async def version() -> Response:
     """Return the version of intentbot, where Rasa returns its own."""
     return json_response({"version": VERSION, "minimum_compatible_version": VERSION})
-
-
-@texts.get("/status", summary="Which model is served")
-async def status(request: Request) -> Response:
-    """Return the model that answers, and what it was made of."""
-    live = live_bot(request).now
-    model = live.bot.model
-    return json_response(
-        {
-            "fingerprint": {"config": model.fingerprint, "versions": dict(model.versions)},
-            "model_file": server_settings(request).model.name,
-            "model_id": live.version,
-            "num_active_training_jobs": 0,
-        }
-    )
 
 
 async def _messages(request: Request, said: Said, channel: str) -> tuple[list[dict[str, Any]], dict[str, str]]:

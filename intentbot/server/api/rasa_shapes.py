@@ -25,6 +25,27 @@ Name = Annotated[str, Field(max_length=1_000, coerce_numbers_to_str=True)]
 """An id: some clients send a number, which Rasa takes too."""
 
 
+FAILURE = {
+    "description": "The request cannot be answered.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["version", "status", "reason", "message", "code"],
+                "properties": {
+                    "version": {"type": "string"},
+                    "status": {"const": "failure"},
+                    "reason": {"type": "string"},
+                    "message": {"type": "string"},
+                    "code": {"type": "integer"},
+                },
+            }
+        }
+    },
+}
+FAILURES: dict[int | str, dict[str, Any]] = {400: FAILURE, 413: FAILURE, 429: FAILURE, 503: FAILURE}
+
+
 class Said(BaseModel):
     """A message of a user."""
 
