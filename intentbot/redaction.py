@@ -18,18 +18,13 @@ Span = tuple[int, int, str]
 
 _DIGITS = re.compile(r"\d(?:[\W_]{0,3}\d){6}")
 
-_EMAIL = re.compile(
-    r"(?<![\w.!#$%&'*+/=?^`{}~-])[\w.!#$%&'*+/=?^`{}~-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
-)
-_GAP = re.compile(r"[\s./()‐‑‒–—-]{1,3}")
-
-# An international number, or one with the 0 in front that most countries dial at home. Nine digits in a row are one by
-# themselves; fewer only where they are grouped as people group phone numbers: order numbers are written in a row.
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,60}")
 _BETWEEN = r"[\s./()‐‑‒–—-]{0,3}"
-_PHONE = re.compile(
-    rf"(?<![A-Za-z\d])(?<!\d[.,])(?:"
-    rf"\+\d{{9,15}}(?!\d)|\(?0\d{{8,14}}(?!\d)"
-    rf"|\+[\s(]{{0,2}}\d(?:{_BETWEEN}\d){{6,14}}(?!\d)"
+_INTERNATIONAL = re.compile(rf"\+\d{{9,15}}(?!\d)|\+[\s(]{{0,2}}\d(?:{_BETWEEN}\d){{6,14}}(?!\d)")
+# With the 0 in front that most countries dial at home. Nine digits in a row are one by themselves; fewer only where
+# they are grouped as people group phone numbers: order numbers are written in a row.
+_NATIONAL = re.compile(
+    rf"(?<![A-Za-z\d])(?<!\d[.,])(?:\(?0\d{{8,14}}(?!\d)"
     rf"|\(?0(?![.,])(?!\d{{0,7}}(?![\s./()‐‑‒–—-]{{0,3}}\d))(?:{_BETWEEN}\d){{6,14}}(?!\d)"
     # As in North America: (555) 123-4567, 555.123.4567, 555-1234.
     r"|(?:1[ .-]{1,2})?(?:\(\d{3}\)|\d{3}(?=[ .-]))[ .-]{0,2}\d{3}[ .-]\d{4}(?![\w-])|(?<!-)\d{3}-\d{4}(?![\w-]))"
@@ -40,12 +35,16 @@ _DATE = (
     rf"|\d{{4}}(?:-{_MONTH}-|\.{_MONTH}\.|/{_MONTH}/){_DAY})"
 )
 _DATES = re.compile(rf"(?<!\d)(?<!\d[-/.]){_DATE}(?:\s?[-–]\s?{_DATE})?(?!\d)(?![-/.]\d)")
+_FEWEST_DIGITS = 7
 _MOST_TRIES = 20
 """How many places of a text the numbering plans are asked about: a text of digits alone must not take long."""
 
 # By the first digits: 14 digits are Diners Club, 15 American Express, and 16 to 19 all others.
 # https://en.wikipedia.org/wiki/Payment_card_number
 _CARD = re.compile(r"3[0689]\d{12}|3[47]\d{13}|(?:[2-6]\d|8[12]|97)\d{14,17}")
+_GROUP, _CHAIN = re.compile(r"\d+"), re.compile(r"\d+(?:[\s./()‐‑‒–—-]{1,3}\d+)*")
+_MOST_GROUPS = 40
+"""In how many groups a card's digits are looked for however they are grouped: nobody writes so many by chance."""
 _CARD_GROUPS = ((4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3))
 # What is written behind it: until when it is valid, and the three or four digits on its back.
 _BEFORE_REST = r"[\s,;:/|-]{1,3}[a-z:. ]{0,12}"
@@ -102,7 +101,9 @@ def looks_personal(text: str) -> bool:
 def _spans(text: str, language: str) -> tuple[Span, ...]:
     """Return what `personal_spans` does; remembered, as a bot says the number of its shop again and again."""
     shadow, spans = _plain(text), []
-    for find in (_emails, _ibans, _cards, _phones, _national_phones):
+    for find in (_emails, _ibans, _international_phones, _cards, _planned_phones, _national_phones):
+        if find is _cards:
+            shadow = _DATES.sub(lambda match: "]" * len(match[0]), shadow)
         found = list(find(shadow, language))
         spans += found
         shadow = _blank(shadow, found)
@@ -160,21 +161,21 @@ def _next_signs(shadow: str, start: int, n_signs: int) -> list[int]:
 
 
 def _cards(shadow: str, _language: str) -> Iterator[Span]:
-    taken = 0
-    groups = [(match.start(), match.end()) for match in re.finditer(r"\d+", shadow)]
-    # Such as are grouped like on a card before those that are not, so that no number beside it is taken for a part.
-    for is_usual in (True, False):
-        first = 0
-        while first < len(groups):
-            last = _last_of_card(shadow, groups, first, is_usual)
-            if last is None:
-                first += 1
-                continue
-            end = groups[last][1]
-            rest = _CARD_REST.match(shadow, end)
-            yield groups[first][0], rest.end() if rest else end, "card"
-            taken = last - first + 1
-            del groups[first : first + taken]
+    for chain in _CHAIN.finditer(shadow):
+        groups = [match.span() for match in _GROUP.finditer(shadow, *chain.span())]
+        # Such as are grouped like on a card before those that are not, so that no number beside it is taken for a part.
+        for is_usual in (True, False) if len(groups) <= _MOST_GROUPS else (True,):
+            first = 0
+            while first < len(groups):
+                last = _last_of_card(shadow, groups, first, is_usual)
+                if last is None:
+                    first += 1
+                    continue
+                end = groups[last][1]
+                rest = _CARD_REST.match(shadow, end)
+                yield groups[first][0], rest.end() if rest else end, "card"
+                # What is on either side of it is no part of another one.
+                groups[first : last + 1] = [(end, end)]
 
 
 def _last_of_card(shadow: str, groups: list[tuple[int, int]], first: int, is_usual: bool) -> int | None:
@@ -182,15 +183,17 @@ def _last_of_card(shadow: str, groups: list[tuple[int, int]], first: int, is_usu
     digits, sizes = "", []
     for last in range(first, len(groups)):
         start, end = groups[last]
-        if last > first and not _GAP.fullmatch(shadow, groups[last - 1][1], start):
-            return None
         digits += shadow[start:end]
         sizes.append(end - start)
-        if len(digits) > 19:
+        if start == end or len(digits) > 19:
             return None
-        if (last == first or tuple(sizes) in _CARD_GROUPS) == is_usual and _CARD.fullmatch(digits) and _luhn(digits):
+        if len(digits) >= 14 and (last == first or tuple(sizes) in _CARD_GROUPS) == is_usual and _is_card(digits):
             return last
     return None
+
+
+def _is_card(digits: str) -> bool:
+    return _CARD.fullmatch(digits) is not None and _luhn(digits)
 
 
 def _luhn(digits: str) -> bool:
@@ -199,13 +202,18 @@ def _luhn(digits: str) -> bool:
     return (sum(map(int, digits[-1::-2])) + sum(value - 9 * (value > 9) for value in doubled)) % 10 == 0
 
 
-def _phones(shadow: str, _language: str) -> Iterator[Span]:
-    for match in _PHONE.finditer(_without_dates(shadow)):
+def _international_phones(shadow: str, _language: str) -> Iterator[Span]:
+    for match in _INTERNATIONAL.finditer(shadow):
         yield match.start(), match.end(), "phone"
 
 
-def _national_phones(shadow: str, language: str) -> Iterator[Span]:
-    shadow = _without_dates(shadow)
+def _national_phones(shadow: str, _language: str) -> Iterator[Span]:
+    for match in _NATIONAL.finditer(shadow):
+        yield match.start(), match.end(), "phone"
+
+
+def _planned_phones(shadow: str, language: str) -> Iterator[Span]:
+    """Yield the phone numbers that the numbering plan of the language's country has."""
     region = _region(language) if language else ""
     if not region or _DIGITS.search(shadow) is None:
         return
@@ -213,11 +221,8 @@ def _national_phones(shadow: str, language: str) -> Iterator[Span]:
     from phonenumbers import Leniency, PhoneNumberMatcher
 
     for match in PhoneNumberMatcher(shadow, region, leniency=Leniency.VALID, max_tries=_MOST_TRIES):
-        yield match.start, match.end, "phone"
-
-
-def _without_dates(shadow: str) -> str:
-    return _DATES.sub(lambda match: "]" * len(match[0]), shadow)
+        if sum(sign.isdecimal() for sign in match.raw_string) >= _FEWEST_DIGITS:
+            yield match.start, match.end, "phone"
 
 
 @lru_cache(maxsize=64)
