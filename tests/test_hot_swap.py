@@ -8,13 +8,9 @@ import json
 import threading
 import time
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from intentbot.bot import IntentBot
 from intentbot.deployment.records import write_record
@@ -23,6 +19,7 @@ from intentbot.server.app import create_app
 from intentbot.server.following import BotMaker, Follower
 from intentbot.server.settings import ServerSettings
 from tests.deployments import other_answers, served
+from tests.serving import serving
 
 N_SWAPS, N_CLIENTS = 50, 4
 
@@ -33,22 +30,6 @@ def versions(tmp_path: Path, model_folder: Path, intents_folder: Path) -> Versio
     versions = served(tmp_path, model_folder, intents_folder)
     assert versions.register(other_answers(versions, "From ten to eight."), author="ana").number == 2
     return versions
-
-
-@contextmanager
-def running(app: FastAPI) -> Iterator[int]:
-    """Give the port of a server that runs in a thread."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, lifespan="on", log_config=None, ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.01)
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def ask_on(port: int, done: threading.Event, answers: list[tuple[int, str]]) -> None:
@@ -69,7 +50,8 @@ def test_fifty_swaps_under_load_lose_nothing(versions: Versions) -> None:
     )
     done = threading.Event()
     answers: list[list[tuple[int, str]]] = [[] for _ in range(N_CLIENTS)]
-    with running(app) as port:
+    with serving(app) as address:
+        port = int(address.rpartition(":")[2])
         clients = [threading.Thread(target=ask_on, args=(port, done, mine)) for mine in answers]
         for client in clients:
             client.start()
@@ -91,7 +73,7 @@ def test_fifty_swaps_under_load_lose_nothing(versions: Versions) -> None:
 def test_the_server_follows_by_itself(versions: Versions) -> None:
     """A version that another process promotes answers within a moment, without anybody calling the server."""
     app = create_app(ServerSettings(versions.model, versions.data, is_logged=False))
-    with running(app):
+    with serving(app):
         versions.promote(2, by="another process")
         end = time.monotonic() + 60
         while app.state.live.now.version != "2":

@@ -24,7 +24,8 @@ def findings_apart(versions: Versions, number: int, against: int | None = None) 
     VersionNotFound, DeploymentError
     """
     old = versions.state().version if against is None else against
-    versions.version(number)
+    for one in (number, *([old] if old else [])):
+        versions.version(one)
     with _one_at_a_time:
         if (kept := versions.kept_findings(number, old)) is not None:
             return kept

@@ -9,7 +9,14 @@ from pathlib import Path
 from intentbot.bot import IntentBot
 from intentbot.comparison import Comparison, Difference, compare
 from intentbot.deployment.findings import Changed, Count, Findings, Measure
-from intentbot.deployment.gates import chance_gate, count_gate, held_out_gate, intents_gate, scope_gate
+from intentbot.deployment.gates import (
+    chance_gate,
+    dialogues_gate,
+    held_out_gate,
+    intents_gate,
+    scope_gate,
+    tests_gate,
+)
 from intentbot.errors import EvaluationError, FileError, IntentBotError
 from intentbot.files.setting_files import digests_of
 from intentbot.fingerprint import fingerprint
@@ -74,8 +81,8 @@ def examine(
         intents=by_intent,
         gates=(
             intents_gate(_names(new), _names(old), [one.name for one in written] if written else None),
-            count_gate("tests", "test sentence", counts[0], is_alone=old is None),
-            count_gate("dialogues", "dialogue", counts[1], is_alone=old is None),
+            tests_gate(counts[0], is_alone=old is None),
+            dialogues_gate(counts[1], is_alone=old is None),
             chance_gate(measures, by_intent),
             scope_gate(measures),
             held_out_gate(*report),
@@ -160,8 +167,14 @@ def _count(new: dict[tuple[str, str], _Result], old: dict[tuple[str, str], _Resu
         n_tests=len(new),
         old=sum(one.passed for key, one in old.items() if key in new),
         new=sum(one.passed for one in new.values()),
+        fixed=sum(one.passed and not _has_passed(old, key) for key, one in new.items()),
+        broken=sum(not one.passed and _has_passed(old, key) for key, one in new.items()),
         n_findings=sum(one.is_finding and not one.passed for one in new.values()),
     )
+
+
+def _has_passed(old: dict[tuple[str, str], _Result], key: tuple[str, str]) -> bool:
+    return key in old and old[key].passed
 
 
 def _changes(
@@ -176,7 +189,7 @@ def _changes(
             before = old.get(key)
             was = before.got if before else "no such intent"
             changed = Changed(key[1], one.expected, "" if is_alone else was, one.got, one.place)
-            passed_before = before is not None and before.passed
+            passed_before = _has_passed(old, key)
             if one.passed and not passed_before and not is_alone:
                 fixed.append(changed)
             elif passed_before and not one.passed:

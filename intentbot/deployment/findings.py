@@ -32,6 +32,8 @@ class Count:
         Those of the new version, which both are asked.
     old, new : int
         How many pass; `old` is 0 where there is nothing to compare with.
+    fixed, broken : int
+        How many pass with the new version only, or with the old one only.
     n_findings : int
         How many somebody should look at with the new version: known failures that fail are none.
     """
@@ -39,6 +41,8 @@ class Count:
     n_tests: int = 0
     old: int = 0
     new: int = 0
+    fixed: int = 0
+    broken: int = 0
     n_findings: int = 0
 
 

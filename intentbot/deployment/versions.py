@@ -168,7 +168,8 @@ class Versions:
         VersionNotFound, ModelError
         """
         old = self.state().version if against is None else against
-        self.version(number)
+        for one in (number, *([old] if old else [])):
+            self.version(one)
         if (kept := self.kept_findings(number, old)) is not None:
             return kept
         try:

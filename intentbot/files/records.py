@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -32,8 +33,14 @@ def from_record(kind: type[T], record: Any) -> T:
     """
     if not isinstance(record, dict):
         raise ValueError(f"{kind.__name__} is no mapping")
-    hints = get_type_hints(kind)
+    hints = _hints_of(kind)  # type: ignore[arg-type]  # a class is hashable
     return kind(**{name: _value(hints[name], item) for name, item in record.items() if name in hints})
+
+
+@cache
+def _hints_of(kind: type) -> dict[str, Any]:
+    # Finding them out takes far longer than reading a record, and a model has thousands of one kind.
+    return get_type_hints(kind)
 
 
 def _value(kind: Any, item: Any) -> Any:

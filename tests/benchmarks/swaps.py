@@ -71,7 +71,7 @@ def _ask(follower: Follower, done: threading.Event) -> None:
     n = 0
     while not done.wait(0.001):
         n += 1
-        follower.live.now.bot.reply(TEXTS[n % len(TEXTS)], session=f"customer {n % 500}")
+        follower.live.now.bot.reply(TEXTS[n % len(TEXTS)], session=f"customer {n % 20}")
 
 
 if __name__ == "__main__":
