@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,6 +136,18 @@ def shop_model(tmp_path_factory: pytest.TempPathFactory) -> Model:
 
     source = Path(__file__).with_name("conversation") / "shop.yaml"
     return train(source, tmp_path_factory.mktemp("models") / "shop").model
+
+
+@pytest.fixture
+def logging_as_it_was() -> Iterator[None]:
+    """Leave logging as it was before the test."""
+    names = ("", "intentbot", "uvicorn", "uvicorn.error", "asyncio")
+    before = [(logging.getLogger(name), logging.getLogger(name).level) for name in names]
+    handlers = logging.getLogger().handlers[:]
+    yield
+    logging.getLogger().handlers[:] = handlers
+    for logger, level in before:
+        logger.setLevel(level)
 
 
 @pytest.fixture(scope="module")

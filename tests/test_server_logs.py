@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +14,7 @@ from intentbot.server.access_log import AccessLog
 from intentbot.server.logs import LogFormat, log, request_id, set_up_logs, told
 from tests.serving import calling
 
-
-@pytest.fixture(autouse=True)
-def logging_as_it_was() -> Iterator[None]:
-    """Leave logging as it was."""
-    names = ("", "intentbot", "uvicorn", "uvicorn.error", "asyncio")
-    before = [(logging.getLogger(name), logging.getLogger(name).level) for name in names]
-    handlers = logging.getLogger().handlers[:]
-    yield
-    logging.getLogger().handlers[:] = handlers
-    for logger, level in before:
-        logger.setLevel(level)
+pytestmark = pytest.mark.usefixtures("logging_as_it_was")
 
 
 @pytest.mark.parametrize("log_format", ["text", "json"])

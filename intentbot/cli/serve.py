@@ -46,6 +46,9 @@ def _add_keeping(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--store", default="", metavar="URL", help="postgresql://user:password@host/name (default: SQLite in --data)"
     )
+    group.add_argument(
+        "--retention", type=_read_retention, metavar="TIME", help="delete what is older, such as 90d (default: never)"
+    )
     group.add_argument("--no-log", action="store_true", help="keep nothing of what is said")
 
 
@@ -104,6 +107,7 @@ def _settings(args: argparse.Namespace) -> ServerSettings:
         actions=args.actions,
         watches=args.watch,
         is_private=args.private,
+        retention_s=args.retention,
     )
 
 
@@ -127,6 +131,14 @@ def _read_port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65_535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to 65535")
     return int(text)
+
+
+def _read_retention(text: str) -> float:
+    units = {"h": 3_600.0, "d": 86_400.0, "w": 604_800.0, "y": 31_557_600.0}
+    number, unit = text[:-1], text[-1:]
+    if unit not in units or not number.isascii() or not number.isdigit() or not 0 < int(number[:9]) < 10_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time to keep turns for, such as 90d, 12w or 1y")
+    return int(number) * units[unit]
 
 
 def _read_workers(text: str) -> int:

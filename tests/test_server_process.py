@@ -1,0 +1,129 @@
+"""``intentbot serve`` as a process: it starts, answers, and ends as it is told."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import httpx
+import pytest
+
+from intentbot.server.settings import ServerSettings
+from intentbot.store.log_database import LogDatabase
+from intentbot.store.turn_log import TurnLog
+from tests.serving import command
+
+
+def kept_ids(data: Path) -> set[str]:
+    """Return the ids of the turns in a server's database."""
+    database = LogDatabase(ServerSettings(model=Path("tiny"), data=data).database)
+    try:
+        return {turn.id for turn in TurnLog(database).turns(limit=10_000)}
+    finally:
+        database.close()
+
+
+def failing(*arguments: str) -> str:
+    """Return what ``intentbot serve`` says where it cannot start."""
+    done = subprocess.run(
+        [sys.executable, "-m", "intentbot", "serve", *arguments], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_it_says_where_everything_is(model_folder: Path, tmp_path: Path) -> None:
+    """Chat page, review pages, API and sites are told, and Ctrl-C ends it without a traceback."""
+    with command(str(model_folder), "--data", str(tmp_path), "--cors", "https://shop.example") as server:
+        assert httpx.get(f"{server.url}/readyz").status_code == 200
+        status, told = server.stop(signal.SIGINT)
+    assert all(word in told for word in ("/chat", "/review/", "/api/v1/reply", "https://shop.example", str(tmp_path)))
+    assert status == 130 and "Traceback" not in told and told.rstrip().endswith("Stopped.")
+
+
+def test_it_ends_without_losing_a_request(model_folder: Path, tmp_path: Path) -> None:
+    """Told to stop under load, it finishes what it began; every answer a client has is in the database."""
+    answered: list[str] = []
+    failures: list[str] = []
+
+    def talk(url: str) -> None:
+        with httpx.Client(base_url=url) as client:
+            while True:
+                try:
+                    answer = client.post("/api/v1/reply", json={"text": "hello"})
+                except (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError):
+                    return
+                answered.append(answer.json()["turn"]) if answer.status_code == 200 else failures.append(answer.text)
+                if len(answered) == 40:
+                    enough.set()
+
+    enough = threading.Event()
+    with command(str(model_folder), "--data", str(tmp_path)) as server:
+        threads = [threading.Thread(target=talk, args=(server.url,)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        assert enough.wait(30)
+        status, told = server.stop(signal.SIGTERM)
+        for thread in threads:
+            thread.join()
+    assert status in (0, -signal.SIGTERM) and "Traceback" not in told and not failures
+    assert set(answered) <= kept_ids(tmp_path)
+    assert not list((tmp_path / "spool").glob("*.jsonl"))
+
+
+def test_several_workers_are_one_server(model_folder: Path, tmp_path: Path) -> None:
+    """They share conversations, ids and metrics; one that is killed is replaced, and all end together."""
+    with command(str(model_folder), "--data", str(tmp_path), "--workers", "2") as server:
+        offers = {"text": "tell me a joke"}
+        for _ in range(10):
+            # A new connection each time, which any of them may take.
+            first = httpx.post(f"{server.url}/api/v1/reply", json=offers, timeout=30).json()
+            chosen = {"text": "2", "conversation": first["conversation"]}
+            assert httpx.post(f"{server.url}/api/v1/reply", json=chosen).json()["intent"] == "opening_hours"
+        text = httpx.get(f"{server.url}/metrics").text
+        counted = re.findall(r'intentbot_replies_total\{decided_by="\w+"\} (\S+)', text)
+        assert sum(map(float, counted)) == 20
+        status, told = server.stop(signal.SIGTERM)
+    assert status in (0, -signal.SIGTERM) and "Traceback" not in told
+    assert len(kept_ids(tmp_path)) == 20
+
+
+def test_a_port_in_use_is_said(model_folder: Path, tmp_path: Path) -> None:
+    """The error names the port and the next one."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        told = failing(str(model_folder), "--data", str(tmp_path), "--port", str(port))
+    assert f"127.0.0.1:{port}" in told and f"--port {port + 1}" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--rate-limit", "many"), "600/m"),
+        (("--cors", "shop.example"), "https://shop.example"),
+        (("--callback-url", "file:///etc/passwd"), "https://chat.example"),
+        (("--host", "no.such.host.invalid"), "--host 0.0.0.0"),
+        (("--store", "mysql://a/b"), "postgresql://"),
+        (("--retention", "long"), "90d"),
+        (("--workers", "0"), "1 to 64"),
+        (("--watch",), "--intents"),
+        (("--actions", "missing.py"), "missing.py"),
+    ],
+)
+def test_wrong_settings_are_said(model_folder: Path, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    """Each is an error with how to mend it, before anything is served."""
+    assert told in failing(str(model_folder), "--data", str(tmp_path), "--port", "0", *arguments)
+
+
+def test_what_is_no_model_is_said(intents_folder: Path, tmp_path: Path) -> None:
+    """Intent files in its place get the command that trains them; what is not there is said."""
+    assert f"intentbot train {intents_folder}" in failing(str(intents_folder))
+    assert "missing" in failing(str(tmp_path / "missing"))
+    assert not (tmp_path / "missing.data").exists()
