@@ -79,8 +79,12 @@ class Prediction:
     @property
     def ranking(self) -> tuple[RankedIntent, ...]:
         """Every label with its probability, best first."""
-        order = np.argsort(-self.probabilities, kind="stable")
-        return tuple(RankedIntent(self.labels[i], float(self.probabilities[i])) for i in order)
+        return self.likeliest(len(self.labels))
+
+    def likeliest(self, n_labels: int) -> tuple[RankedIntent, ...]:
+        """Return the first `n_labels` of the ranking, or all where there are fewer."""
+        order = np.argsort(-self.probabilities, kind="stable")[:n_labels]
+        return tuple(RankedIntent(self.labels[i], float(self.probabilities[i])) for i in order.tolist())
 
 
 @dataclass(frozen=True, slots=True)

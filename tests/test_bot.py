@@ -110,6 +110,7 @@ def test_classify_keeps_the_order(bot: IntentBot) -> None:
     predictions = bot.classify(["hello", "where is my order"])
     assert len(predictions) == 2
     assert {ranked.intent for ranked in predictions[0].ranking} == set(bot.classifier.labels)
+    assert predictions[0].likeliest(2) == predictions[0].ranking[:2]
     assert bot.classify([]) == []
 
 

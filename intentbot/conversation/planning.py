@@ -253,7 +253,7 @@ class Planner:
     def _nearest(self, said: Utterance) -> tuple[str, ...]:
         if not said.prediction.score:
             return ()
-        ranked = [one for one in said.prediction.ranking[:MOST_NEAREST] if one.confidence >= NEAR]
+        ranked = [one for one in said.prediction.likeliest(MOST_NEAREST) if one.confidence >= NEAR]
         return tuple(one.intent for one in ranked if one.intent in self.intents)
 
     @staticmethod

@@ -147,12 +147,7 @@ def _new_id(at: float) -> str:
 
 
 def _ranking(prediction: Prediction) -> tuple[RankedIntent, ...]:
-    probabilities = prediction.probabilities
-    # Not the whole order, which takes as long as all of the rest where there are many intents.
-    n_ranked = min(N_RANKED, len(probabilities))
-    likeliest = probabilities.argpartition(-n_ranked)[-n_ranked:].tolist()
-    pairs = sorted((-float(probabilities[place]), place) for place in likeliest)
-    return tuple(RankedIntent(prediction.labels[place], round(-minus, 6)) for minus, place in pairs)
+    return tuple(RankedIntent(label, round(sure, 6)) for label, sure in prediction.likeliest(N_RANKED))
 
 
 def _personal_entities(text: str, reply: Reply) -> dict[FoundEntity, str]:

@@ -23,7 +23,8 @@ def reply_record(text: str, reply: Reply) -> dict[str, Any]:
         "score": round(prediction.score, 6) if prediction else None,
         "entities": [asdict(found) for found in reply.entities],
         "ranking": [
-            {"intent": ranked.intent, "confidence": round(ranked.confidence, 6)} for ranked in reply.ranking[:N_RANKED]
+            {"intent": ranked.intent, "confidence": round(ranked.confidence, 6)}
+            for ranked in (prediction.likeliest(N_RANKED) if prediction else ())
         ],
         "messages": [_message(message) for message in reply.messages],
         "slots": dict(reply.slots),

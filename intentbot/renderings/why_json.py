@@ -48,7 +48,7 @@ def to_record(why: Why, *, against: str = "", methods: Mapping[str, Sequence[flo
         "words": [asdict(word) for word in why.explanation.words],
         "against": against or None,
         "evidence": why.explanation.evidence(against=against).tolist(),
-        "ranking": _ranking(why.explanation, dict(prediction.ranking[:N_INTENTS])),
+        "ranking": _ranking(why.explanation, dict(prediction.likeliest(N_INTENTS))),
         **{name: list(map(float, weights)) for name, weights in (methods or {}).items()},
         "scoring": {**asdict(scoring), "log_odds": None if scoring.is_strange else scoring.log_odds},
         "repeats": str(why.repeats.place) if why.repeats else None,

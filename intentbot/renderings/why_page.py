@@ -100,7 +100,7 @@ def _shown(why: Why, against: str) -> Shown:
         return Shown(why, verdict(why))
     columns = tuple(
         Column(intent, chance, float(explanation.constant[place]), float(explanation.logits[place]))
-        for intent, chance in prediction.ranking[:N_INTENTS]
+        for intent, chance in prediction.likeliest(N_INTENTS)
         for place in [explanation.labels.index(intent)]
     )
     return Shown(

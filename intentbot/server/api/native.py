@@ -152,7 +152,7 @@ def _record(text: str, prediction: Prediction, n_ranked: int) -> dict[str, Any]:
         "accepted": prediction.accepted,
         "ranking": [
             {"intent": ranked.intent, "confidence": round(ranked.confidence, 6)}
-            for ranked in prediction.ranking[:n_ranked]
+            for ranked in prediction.likeliest(n_ranked)
         ],
     }
 

@@ -94,7 +94,7 @@ def bot_messages(reply: Reply, recipient: str) -> Iterator[dict[str, Any]]:
 def parsed(text: str, said: Utterance, message_id: str | None) -> dict[str, Any]:
     """Return what is heard in a text as Rasa tells it; `nlu_fallback` comes first where the bot would not answer."""
     prediction = said.prediction
-    ranking = [{"name": name, "confidence": round(sure, 6)} for name, sure in prediction.ranking[:_N_RANKED]]
+    ranking = [{"name": name, "confidence": round(sure, 6)} for name, sure in prediction.likeliest(_N_RANKED)]
     if said.exact:
         # An example word for word is sure, whatever the network makes of it.
         ranking = [one for one in ranking if one["name"] != said.exact]
