@@ -54,16 +54,24 @@ class Miss:
     feedback : Feedback or None
     next_intent : str
         The intent that the next turn of the conversation was answered from; empty for none.
+    next_decided_by : str
+        Who decided about it.
     """
 
     turn: Turn
     feedback: Feedback | None = None
     next_intent: str = ""
+    next_decided_by: str = ""
 
     @property
     def chosen(self) -> str:
-        """The intent that the customer took from "Did you mean ...?"; empty for none."""
-        return self.next_intent if self.next_intent in self.turn.suggested else ""
+        """The intent whose button of "Did you mean ...?" the customer pressed; empty for none."""
+        return self.next_intent if self.is_taken and self.next_decided_by == "button" else ""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the customer took one of the intents that were offered, by its button or in words."""
+        return self.next_intent in self.turn.suggested
 
     def reasons(self, limits: Limits) -> tuple[Reason, ...]:
         """Return why it is a miss: the bot did not answer, or the customer did not like or not take what it said."""
@@ -73,7 +81,7 @@ class Miss:
         found: tuple[tuple[Reason, bool], ...] = (
             ("fallback", turn.decided_by == "fallback"),
             ("unsure", turn.decided_by == "model" and is_low),
-            ("not_taken", turn.decided_by != "fallback" and bool(turn.suggested) and not self.chosen),
+            ("not_taken", turn.decided_by != "fallback" and bool(turn.suggested) and not self.is_taken),
             ("thumbs_down", self.feedback is not None and self.feedback.value < 0),
             ("handover", bool(turn.handover) and not is_sure),
         )

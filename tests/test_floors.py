@@ -158,7 +158,7 @@ FLOORS = (
     "review.reviewer",
     # The bot on the web.
     "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
-    "server.static_files",
+    "server.static_files server.desk",
     "server.secret server.access_log server.refusals server.protocol server.api.native_shapes",
     "server.late_sessions server.gauging server.answering server.following server.reading",
     "server.middleware.sending server.callbacks",
@@ -171,6 +171,9 @@ FLOORS = (
     "server.api.kserve",
     "server.pages.login server.pages.looking server.pages.versions",
     "server.pages.conversations",
+    "server.pages.inbox_forms",
+    "server.pages.inbox_views",
+    "server.pages.inbox",
     "server.app",
     "server.worker",
     # The commands.

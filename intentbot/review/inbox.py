@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 N_RANKED = 5
 """Intents offered: the right one is nearly always among them, and more are not read."""
 
+WORTH_FIRST = 0.1
+"""An intent that customers chose is offered first where so many of the misses led to it."""
+
 MARGIN = 0.1
 """An answer counts as unsure where its score is less than this above the threshold."""
 
@@ -200,7 +203,7 @@ def _row(misses: Sequence[Miss], limits: Limits) -> Row:
         language=newest.language,
         turns=tuple(miss.turn.id for miss in misses),
         reasons=dict(reasons.most_common()),
-        chosen=next((intent for intent, _ in chosen.most_common(1)), ""),
+        chosen=next((intent for intent, n in chosen.most_common(1) if n >= WORTH_FIRST * len(misses)), ""),
         at=newest.at,
     )
 

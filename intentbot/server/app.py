@@ -21,6 +21,7 @@ from intentbot.server import static_files
 from intentbot.server.access_log import AccessLog
 from intentbot.server.answering import Answerer
 from intentbot.server.api import health, kserve, model, native, rasa, tensorflow_serving
+from intentbot.server.desk import Desk
 from intentbot.server.following import BotMaker, Follower
 from intentbot.server.gauging import gauging
 from intentbot.server.guard import guard_pages, require_token
@@ -29,7 +30,7 @@ from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
 from intentbot.server.middleware.origins import Origins
 from intentbot.server.middleware.rates import RateLimit, Rates
-from intentbot.server.pages import conversations, login, versions
+from intentbot.server.pages import conversations, inbox, login, versions
 from intentbot.server.pages.responses import message_page
 from intentbot.server.refusals import Refusal, refused
 from intentbot.server.secret import Ids, read_secret
@@ -69,6 +70,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.database = LogDatabase(settings.database)
     state.recorder = _recorder(settings, state.database)
     state.answerer = Answerer(state.live, state.ids, metrics, state.recorder)
+    state.desk = Desk.of(state.database, settings.intents)
     state.accounts = Accounts(AccountRecords(state.database))
     state.tokens = Tokens(AccountRecords(state.database))
     # The routes that are called most stand first: they are looked for in this order.
@@ -78,7 +80,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
         app.include_router(router, dependencies=[Depends(require_token("client", when="issued"))])
     for router in (model.router, health.router, rasa.health, kserve.health):
         app.include_router(router)
-    for router in (static_files.router, login.router, conversations.router, versions.router):
+    for router in (static_files.router, login.router, inbox.router, conversations.router, versions.router):
         app.include_router(router)
     guard_pages(app)
     app.add_exception_handler(HTTPException, _tell)

@@ -8,6 +8,7 @@ from intentbot.accounts.accounts import Accounts
 from intentbot.accounts.tokens import Tokens
 from intentbot.deployment.versions import Versions
 from intentbot.server.answering import Answerer
+from intentbot.server.desk import Desk
 from intentbot.server.following import Follower
 from intentbot.server.live import LiveBot
 from intentbot.server.metrics import Metrics
@@ -80,3 +81,9 @@ def log_database(request: Request) -> LogDatabase:
     """Return the database of turns, people and tokens."""
     database: LogDatabase = request.app.state.database
     return database
+
+
+def review_desk(request: Request) -> Desk:
+    """Return what reviewers work with."""
+    desk: Desk = request.app.state.desk
+    return desk

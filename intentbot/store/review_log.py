@@ -9,7 +9,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Insert,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from intentbot.errors import ReviewConflict
@@ -155,16 +170,23 @@ def _open_misses(limits: Limits) -> Select[Any]:
         TURNS.c.handover != "",
         FEEDBACK.c.value < 0,
     )
-    next_intent = (
-        select(_LATER.c.intent)
-        .where(_LATER.c.conversation == TURNS.c.conversation, _LATER.c.at > TURNS.c.at)
-        .order_by(_LATER.c.at)
-        .limit(1)
-        .scalar_subquery()
+
+    def next_turns(column: Column[Any]) -> ScalarSelect[Any]:
+        return (
+            select(column)
+            .where(_LATER.c.conversation == TURNS.c.conversation, _LATER.c.at > TURNS.c.at)
+            .order_by(_LATER.c.at)
+            .limit(1)
+            .scalar_subquery()
+        )
+
+    how_it_went_on = (
+        next_turns(_LATER.c.intent).label("next_intent"),
+        next_turns(_LATER.c.decided_by).label("next_decided_by"),
     )
     thought = (FEEDBACK.c.at.label("thought_at"), FEEDBACK.c.value, FEEDBACK.c.comment)
     return (
-        select(TURNS, *thought, next_intent.label("next_intent"))
+        select(TURNS, *thought, *how_it_went_on)
         .select_from(TURNS.outerjoin(FEEDBACK, FEEDBACK.c.turn == TURNS.c.id))
         .where(may_be_one, ~is_reviewed)
         .order_by(TURNS.c.at.desc(), TURNS.c.id.desc())
@@ -174,7 +196,7 @@ def _open_misses(limits: Limits) -> Select[Any]:
 def _miss(row: Row[Any]) -> Miss:
     turn = row_turn(row)
     feedback = Feedback(turn.id, row.thought_at, row.value, row.comment) if row.value is not None else None
-    return Miss(turn, feedback, row.next_intent or "")
+    return Miss(turn, feedback, row.next_intent or "", row.next_decided_by or "")
 
 
 def _conflict(connection: Connection, turns: Sequence[str], own: Review) -> ReviewConflict:
