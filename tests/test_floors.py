@@ -146,6 +146,7 @@ FLOORS = (
     "deployment.versions",
     "deployment.jobs",
     "deployment.apart deployment.job deployment.watching",
+    "deployment.misfits",
     # Who may do what.
     "accounts",
     "accounts.passwords accounts.secret_words",

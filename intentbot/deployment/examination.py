@@ -8,7 +8,7 @@ from pathlib import Path
 
 from intentbot.bot import IntentBot
 from intentbot.comparison import Comparison, Difference, compare
-from intentbot.deployment.findings import Changed, Count, Findings, Measure
+from intentbot.deployment.findings import FIT, Changed, Count, Findings, Measure
 from intentbot.deployment.gates import (
     chance_gate,
     dialogues_gate,
@@ -119,7 +119,7 @@ def _fit(bot: IntentBot, written: IntentSet | None) -> str:
     except IntentBotError:
         return ""
     if expected == bot.model.fingerprint:
-        return "It learned from the intent files as they are now."
+        return FIT
     return "The intent files have other sentences or settings than those that it learned from."
 
 

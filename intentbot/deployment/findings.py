@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FIT = "It learned from the intent files as they are now."
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -141,6 +143,11 @@ class Findings:
     def missed(self) -> tuple[Gate, ...]:
         """The gates that were not passed."""
         return tuple(gate for gate in self.gates if not gate.passed)
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether the new version was made of the intent files, as far as anybody knows."""
+        return self.fit in ("", FIT)
 
     @property
     def passed(self) -> bool:

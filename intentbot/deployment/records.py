@@ -143,11 +143,13 @@ def write_record(path: Path, value: Any) -> None:
 def stage_record(path: Path, value: Any) -> Path:
     """Write a record beside its place, safe on the disk, and return where: renaming it is all that is left to do.
 
+    One process at a time may do it; what one that was killed left is written over.
+
     Raises
     ------
     FileError
     """
-    staged = path.with_name(f".{path.name}.{os.getpid()}.new")
+    staged = path.with_name(f".{path.name}.new")
     try:
         with open(staged, "wb") as file:
             file.write(as_json(value))

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -15,12 +16,13 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from intentbot.deployment.jobs import Jobs
+from intentbot.deployment.misfits import misfit
 from intentbot.deployment.versions import Versions
 from intentbot.deployment.watching import Watcher
 from intentbot.errors import SettingsError
 from intentbot.server.app import create_app
 from intentbot.server.following import adopt
-from intentbot.server.logs import set_up_logs
+from intentbot.server.logs import log, set_up_logs
 from intentbot.server.metrics import count_together
 from intentbot.server.protocol import PatientProtocol
 from intentbot.server.settings import ServerSettings
@@ -29,6 +31,8 @@ _BACKLOG = 2_048
 _IDLE_S = 75
 """How long an idle connection stays open: longer than a proxy keeps its own (60 s with nginx), which may otherwise send
 a request into one that just closes."""
+_CALM_S = 5.0
+"""When the server has started, and what can wait may be done."""
 _LAST_WORDS_S = 30
 """How long requests that are being answered may take when the server is told to stop."""
 
@@ -85,6 +89,10 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
     _allow_many_connections()
     versions = Versions(settings.data, settings.model, settings.intents)
     adopt(versions)
+    if settings.intents is not None and not settings.watches:
+        later = threading.Timer(_CALM_S, _tell_misfit, (versions,))
+        later.daemon = True
+        later.start()
     listening = listen(settings.host, settings.port)
     with listening, _watching(settings, versions):
         port = listening.getsockname()[1]
@@ -95,6 +103,12 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
             app = create_app(settings)
             ready(port)
             uvicorn.Server(config_of(app)).run([listening])
+
+
+def _tell_misfit(versions: Versions) -> None:
+    """Warn where what is served was made of other intents than the files that reviewers write into."""
+    if found := misfit(versions, asks=True):
+        log.warning("%s To train it anew: intentbot deploy train %s %s", found, versions.model, versions.intents)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from intentbot.deployment.apart import findings_apart
 from intentbot.deployment.jobs import Job, Jobs
+from intentbot.deployment.misfits import misfit
 from intentbot.deployment.records import Version
 from intentbot.deployment.versions import Versions
 from intentbot.errors import DeploymentError, EvaluationError, GatesMissed, IntentBotError, VersionNotFound
@@ -26,7 +27,6 @@ from intentbot.people import Person
 from intentbot.server.guard import require_role
 from intentbot.server.pages.responses import PageRefused, page_response, redirect
 from intentbot.server.parts import follower, live_bot, model_versions, server_settings
-from intentbot.sources import digest_of_files
 
 router = APIRouter(include_in_schema=False, prefix="/review/versions")
 
@@ -154,24 +154,9 @@ def _listed(request: Request, versions: Versions) -> dict[str, Any]:
         "job": job,
         "progress": _progress(jobs, job) if job else None,
         "intents": server_settings(request).intents,
-        "fit": _fit(versions, known, state.version),
+        "misfit": misfit(versions),
         "problem": live_bot(request).problem,
     }
-
-
-def _fit(versions: Versions, known: list[Version], live: int) -> str:
-    """Return what is to be said where the live version was not made of the intent files; empty where it was."""
-    version = next((one for one in known if one.number == live), None)
-    if versions.intents is None or version is None:
-        return ""
-    if version.files:
-        is_same = version.files == digest_of_files(versions.intents)
-        return "" if is_same else "The intent files have changed since the live version was made of them."
-    found = versions.kept_findings(live, live)
-    if found is None or found.fit.startswith("It learned"):
-        return ""
-    other = next((gate.why for gate in found.gates if gate.name == "intents" and not gate.passed), "")
-    return f"The live version does not fit the intent files. {other or found.fit}"
 
 
 def _progress(jobs: Jobs, job: Job) -> dict[str, object]:
