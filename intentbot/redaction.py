@@ -101,13 +101,22 @@ def looks_personal(text: str) -> bool:
 def _spans(text: str, language: str) -> tuple[Span, ...]:
     """Return what `personal_spans` does; remembered, as a bot says the number of its shop again and again."""
     shadow, spans = _plain(text), []
+    # What was found may have hidden what stands beside it.
+    while found := _found(shadow, language):
+        spans += found
+        shadow = _blank(shadow, found)
+    return tuple(sorted(spans))
+
+
+def _found(shadow: str, language: str) -> list[Span]:
+    spans: list[Span] = []
     for find in (_emails, _ibans, _international_phones, _cards, _planned_phones, _national_phones):
         if find is _cards:
             shadow = _DATES.sub(lambda match: "]" * len(match[0]), shadow)
         found = list(find(shadow, language))
         spans += found
         shadow = _blank(shadow, found)
-    return tuple(sorted(spans))
+    return spans
 
 
 def _plain(text: str) -> str:
@@ -161,35 +170,41 @@ def _next_signs(shadow: str, start: int, n_signs: int) -> list[int]:
 
 
 def _cards(shadow: str, _language: str) -> Iterator[Span]:
-    for chain in _CHAIN.finditer(shadow):
-        groups = [match.span() for match in _GROUP.finditer(shadow, *chain.span())]
-        # Such as are grouped like on a card before those that are not, so that no number beside it is taken for a part.
-        for is_usual in (True, False) if len(groups) <= _MOST_GROUPS else (True,):
-            first = 0
-            while first < len(groups):
-                last = _last_of_card(shadow, groups, first, is_usual)
-                if last is None:
-                    first += 1
-                    continue
-                end = groups[last][1]
-                rest = _CARD_REST.match(shadow, end)
-                yield groups[first][0], rest.end() if rest else end, "card"
+    found = sorted(span for chain in _CHAIN.finditer(shadow) for span in _cards_of(shadow, *chain.span()))
+    limits = [start for start, _ in found[1:]] + [len(shadow)]
+    for (start, end), limit in zip(found, limits, strict=False):
+        rest = _CARD_REST.match(shadow, end, limit)
+        yield start, rest.end() if rest else end, "card"
+
+
+def _cards_of(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the cards in a chain of digits, spaces and the like."""
+    groups = [match.span() for match in _GROUP.finditer(shadow, start, end)]
+    # Such as are grouped like on a card before those that are not, so that no number beside it is taken for a part.
+    for is_usual in (True, False) if len(groups) <= _MOST_GROUPS else (True,):
+        first = 0
+        while first < len(groups):
+            last = _last_of_card(shadow, groups, first, is_usual)
+            if last is not None:
+                found = groups[first][0], groups[last][1]
+                yield found
                 # What is on either side of it is no part of another one.
-                groups[first : last + 1] = [(end, end)]
+                groups[first : last + 1] = [(found[1], found[1])]
+            first += 1
 
 
 def _last_of_card(shadow: str, groups: list[tuple[int, int]], first: int, is_usual: bool) -> int | None:
-    """Return the last of the groups of digits that make a card with the first; None where none do."""
-    digits, sizes = "", []
+    """Return the last of the groups of digits that make a card with the first, the most there are; None for none."""
+    digits, sizes, found = "", [], None
     for last in range(first, len(groups)):
         start, end = groups[last]
         digits += shadow[start:end]
         sizes.append(end - start)
         if start == end or len(digits) > 19:
-            return None
+            break
         if len(digits) >= 14 and (last == first or tuple(sizes) in _CARD_GROUPS) == is_usual and _is_card(digits):
-            return last
-    return None
+            found = last
+    return found
 
 
 def _is_card(digits: str) -> bool:
@@ -221,7 +236,8 @@ def _planned_phones(shadow: str, language: str) -> Iterator[Span]:
     from phonenumbers import Leniency, PhoneNumberMatcher
 
     for match in PhoneNumberMatcher(shadow, region, leniency=Leniency.VALID, max_tries=_MOST_TRIES):
-        if sum(sign.isdecimal() for sign in match.raw_string) >= _FEWEST_DIGITS:
+        # In some countries a few digits are a number, too, and what comes behind them may be dialled after it.
+        if match.number.national_number >= 10 ** (_FEWEST_DIGITS - 1):
             yield match.start, match.end, "phone"
 
 
