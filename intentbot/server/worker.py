@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -101,6 +103,7 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
             _watch_over(settings, listening, partial(ready, port))
         else:
             app = create_app(settings)
+            _settle()
             ready(port)
             uvicorn.Server(config_of(app)).run([listening])
 
@@ -129,18 +132,34 @@ def _watch_over(settings: ServerSettings, listening: socket.socket, ready: Calla
     """Keep several processes answering: one that dies is replaced."""
     # What is wrong with the model or the folder is said once, here, and not by each of them.
     create_app(settings)
-    config = config_of(partial(_create_worker, settings), is_factory=True)
+    config = config_of(partial(_create_worker, settings, os.getpid()), is_factory=True)
     config.workers = settings.n_workers
     ready()
     Multiprocess(config, [listening]).run()
 
 
-def _create_worker(settings: ServerSettings) -> FastAPI:
+def _create_worker(settings: ServerSettings, watchman: int) -> FastAPI:
     """Return the app of one of several processes."""
     set_up_logs(settings.log_format)
     # The watchman is told to stop, and tells us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return create_app(settings)
+    threading.Thread(target=_end_with, args=(watchman,), name="intentbot-orphan", daemon=True).start()
+    app = create_app(settings)
+    _settle()
+    return app
+
+
+def _end_with(watchman: int) -> None:
+    """Stop when the watchman is gone, killed as it may be: the next one could not have our port."""
+    while os.getppid() == watchman:
+        time.sleep(1.0)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _settle() -> None:
+    """Let what stays as long as the process be no part of the search for garbage, which interrupts answering."""
+    gc.freeze()
+    gc.enable()
 
 
 def config_of(app: FastAPI | Callable[[], FastAPI], *, is_factory: bool = False) -> uvicorn.Config:
