@@ -89,6 +89,14 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class Misses:
+    """The latest misses, newest first; `is_cut` where there are more than were looked at."""
+
+    found: tuple[Miss, ...]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What somebody decided about some misses.
 

@@ -59,7 +59,7 @@ def test_what_is_a_miss(database: LogDatabase, log: ReviewLog) -> None:
     ]
     thumbs = [Feedback(down.id, 1.0, -1, "no"), Feedback(shrugged.id, 1.0, 1)]
     TurnLog(database).write(rows, thumbs)
-    found = [(miss.turn.message, miss.reasons(LIMITS)) for miss in log.misses(LIMITS)]
+    found = [(miss.turn.message, miss.reasons(LIMITS)) for miss in log.misses(LIMITS).found]
     assert found == [
         ("send a person", ("handover",)),
         ("just so", ("unsure",)),
@@ -78,7 +78,7 @@ def test_what_customers_chose_is_told(database: LogDatabase, log: ReviewLog) -> 
         turn("later", "button", intent="greet", conversation="z"),
     ]
     TurnLog(database).write(rows)
-    assert [miss.chosen for miss in log.misses(LIMITS)] == ["return_item"]
+    assert [miss.chosen for miss in log.misses(LIMITS).found] == ["return_item"]
 
 
 def test_a_decision_takes_misses_out_and_undo_brings_them_back(database: LogDatabase, log: ReviewLog) -> None:
@@ -88,11 +88,11 @@ def test_a_decision_takes_misses_out_and_undo_brings_them_back(database: LogData
     before = log.stamp()
     kept = log.decide(review(1, sentence="m0"), [rows[0].id, rows[1].id], lambda: '{"diff": "x"}')
     assert kept.edit == '{"diff": "x"}' and log.review("r1") == kept == log.decision_on(rows[0].id)
-    assert [miss.turn.message for miss in log.misses(LIMITS)] == ["m2"] and log.stamp() != before
+    assert [miss.turn.message for miss in log.misses(LIMITS).found] == ["m2"] and log.stamp() != before
     taken: list[Review] = []
     log.undo("r1", by="ben", at=9.0, take_back=taken.append)
     assert [one.edit for one in taken] == ['{"diff": "x"}']
-    assert len(log.misses(LIMITS)) == 3 and log.decision_on(rows[0].id) is None
+    assert len(log.misses(LIMITS).found) == 3 and log.decision_on(rows[0].id) is None
     assert [(one.undone_at, one.undone_by) for one in log.reviews()] == [(9.0, "ben")]
     with pytest.raises(ReviewConflict, match="ben has taken this back already"):
         log.undo("r1", by="ana", at=10.0, take_back=taken.append)
@@ -114,7 +114,7 @@ def test_the_second_reviewer_is_told_who_was_first(database: LogDatabase, log: R
     with pytest.raises(ReviewConflict, match="ana has accepted it into greet"):
         log.decide(review(2, "ben", kind="dismiss"), [rows[1].id, rows[0].id], write)
     assert not written and log.review("r2") is None
-    assert [miss.turn.message for miss in log.misses(LIMITS)] == ["b"]
+    assert [miss.turn.message for miss in log.misses(LIMITS).found] == ["b"]
 
 
 def test_what_cannot_be_written_is_not_kept(database: LogDatabase, log: ReviewLog) -> None:
@@ -127,11 +127,11 @@ def test_what_cannot_be_written_is_not_kept(database: LogDatabase, log: ReviewLo
 
     with pytest.raises(FileError, match="no room"):
         log.decide(review(1), [row.id], refuse)
-    assert log.reviews() == [] and len(log.misses(LIMITS)) == 1
+    assert log.reviews() == [] and len(log.misses(LIMITS).found) == 1
     log.decide(review(2), [row.id], lambda: "")
     with pytest.raises(FileError, match="no room"):
         log.undo("r2", by="ana", at=1.0, take_back=refuse)
-    assert log.reviews()[0].undone_at is None and log.misses(LIMITS) == []
+    assert log.reviews()[0].undone_at is None and log.misses(LIMITS).found == ()
 
 
 def test_many_turns_and_many_reviewers_at_once(database: LogDatabase, log: ReviewLog) -> None:
@@ -153,4 +153,4 @@ def test_many_turns_and_many_reviewers_at_once(database: LogDatabase, log: Revie
     for thread in threads:
         thread.join()
     assert outcomes.count("done") == 1 and len(outcomes) == 4, outcomes
-    assert len(log.reviews()) == 1 and log.misses(LIMITS) == []
+    assert len(log.reviews()) == 1 and log.misses(LIMITS).found == ()

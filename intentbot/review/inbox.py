@@ -176,12 +176,12 @@ class Inbox:
     def _look(self, bot: IntentBot, known: Collection[str]) -> Overview:
         limits = limits_of(bot)
         misses = self._log.misses(limits, limit=self._limit)
-        left = [miss for miss in misses if not _is_learned(miss, limits, known)]
+        left = [miss for miss in misses.found if not _is_learned(miss, limits, known)]
         rows = [
             _row([left[place] for place in places], limits) for places in distinct([one.turn.message for one in left])
         ]
         groups = sorted(_grouped(rows, bot), key=lambda one: (-one.n_misses, -one.at))
-        return Overview(tuple(groups), len(left), len(misses) - len(left), len(misses) >= self._limit)
+        return Overview(tuple(groups), len(left), len(misses.found) - len(left), misses.is_cut)
 
 
 def limits_of(bot: IntentBot) -> Limits:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
+    Table,
     and_,
     delete,
     exists,
@@ -28,9 +29,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from intentbot.errors import ReviewConflict
-from intentbot.reviews import Limits, Miss, Review
+from intentbot.reviews import Limits, Miss, Misses, Review
 from intentbot.store.log_database import LogDatabase
-from intentbot.store.schema import FEEDBACK, REVIEWED_TURNS, REVIEWS, TURNS
+from intentbot.store.schema import DELETIONS, FEEDBACK, REVIEWED_TURNS, REVIEWS, TURNS
 from intentbot.store.turn_rows import row_turn
 from intentbot.turns import Feedback
 
@@ -54,22 +55,24 @@ class ReviewLog:
     def __init__(self, database: LogDatabase) -> None:
         self._database = database
 
-    def misses(self, limits: Limits, *, limit: int = MOST_MISSES) -> list[Miss]:
+    def misses(self, limits: Limits, *, limit: int = MOST_MISSES) -> Misses:
         """Return the latest misses nobody has decided about, newest first."""
         with self._database.reading() as connection:
-            rows = connection.execute(_open_misses(limits).limit(limit))
-            found = [_miss(row) for row in rows]
+            found = [_miss(row) for row in connection.execute(_open_misses(limits).limit(limit))]
         # What is a miss is said in one place; the statement only leaves out what cannot be one.
-        return [miss for miss in found if miss.reasons(limits)]
+        return Misses(tuple(miss for miss in found if miss.reasons(limits)), len(found) == limit)
 
     def stamp(self) -> tuple[Any, ...]:
-        """Return what is another one as soon as the misses may be others."""
-        counts = [
-            select(func.count()).select_from(table).scalar_subquery() for table in (TURNS, FEEDBACK, REVIEWED_TURNS)
-        ]
-        newest = [select(func.max(table.c.at)).scalar_subquery() for table in (TURNS, FEEDBACK, REVIEWS)]
+        """Return what is another one as soon as the misses may be others; indexes alone are read for it."""
+        tables: tuple[Table, ...] = (FEEDBACK, REVIEWED_TURNS, DELETIONS)
+        counts = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
+        is_fallback = TURNS.c.decided_by == "fallback"
+        n_fallbacks = select(func.count()).select_from(TURNS).where(is_fallback).scalar_subquery()
+        columns = (TURNS.c.at, FEEDBACK.c.at, DELETIONS.c.at, REVIEWS.c.at, REVIEWS.c.undone_at)
+        newest = [select(func.max(column)).scalar_subquery() for column in columns]
+        oldest = select(func.min(TURNS.c.at)).scalar_subquery()
         with self._database.reading() as connection:
-            return tuple(connection.execute(select(*counts, *newest)).one())
+            return tuple(connection.execute(select(*counts, n_fallbacks, *newest, oldest)).one())
 
     def decide(self, review: Review, turns: Sequence[str], write: Callable[[], str]) -> Review:
         """Keep a decision about some turns, and return it with its `edit`.
