@@ -73,7 +73,8 @@ FLOORS = (
     "renderings renderings.summary renderings.matrix renderings.advice_json",
     "renderings.reply_json renderings.errors_csv renderings.markup renderings.plots renderings.report_json",
     "renderings.steps",
-    "renderings.comparison renderings.growth_plot renderings.markdown renderings.templates renderings.terminal",
+    "renderings.comparison renderings.growth_plot renderings.time_plot renderings.markdown",
+    "renderings.templates renderings.terminal",
     "renderings.page",
     # The bot, and its tests.
     "conversation.hearing",
@@ -132,7 +133,7 @@ FLOORS = (
     "store.database",
     "store.sql_sessions",
     "store.log_database",
-    "store.turn_log store.account_records",
+    "store.turn_log store.account_records store.turn_figures",
     "store.review_log",
     "store",
     # Turns on their way there.
@@ -147,6 +148,11 @@ FLOORS = (
     "deployment.jobs",
     "deployment.apart deployment.job deployment.watching",
     "deployment.misfits",
+    # How a bot is doing.
+    "insight insight.tallies",
+    "insight.figures insight.significance",
+    "insight.drift",
+    "insight.insight",
     # Who may do what.
     "accounts",
     "accounts.passwords accounts.secret_words",
@@ -171,7 +177,7 @@ FLOORS = (
     "server.api.native server.api.health server.api.rasa server.api.model server.api.tensorflow_serving",
     "server.api.kserve",
     "server.pages.login server.pages.looking server.pages.versions",
-    "server.pages.conversations",
+    "server.pages.conversations server.pages.dashboard",
     "server.pages.inbox_forms",
     "server.pages.inbox_views",
     "server.pages.inbox",

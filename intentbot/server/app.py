@@ -16,6 +16,7 @@ from intentbot.conversation.actions import ActionFunction
 from intentbot.deployment.versions import Versions
 from intentbot.errors import StoreError
 from intentbot.files.functions import load_functions
+from intentbot.insight.insight import Insight
 from intentbot.recording.recorder import Recorder
 from intentbot.server import static_files
 from intentbot.server.access_log import AccessLog
@@ -30,7 +31,7 @@ from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
 from intentbot.server.middleware.origins import Origins
 from intentbot.server.middleware.rates import RateLimit, Rates
-from intentbot.server.pages import conversations, inbox, login, versions
+from intentbot.server.pages import conversations, dashboard, inbox, login, versions
 from intentbot.server.pages.responses import message_page
 from intentbot.server.refusals import Refusal, refused
 from intentbot.server.secret import Ids, read_secret
@@ -38,6 +39,7 @@ from intentbot.server.settings import ServerSettings
 from intentbot.sessions import Sessions
 from intentbot.store.account_records import AccountRecords
 from intentbot.store.log_database import LogDatabase
+from intentbot.store.turn_figures import TurnFigures
 from intentbot.store.turn_log import TurnLog
 from intentbot.version import VERSION
 
@@ -72,6 +74,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.answerer = Answerer(state.live, state.ids, metrics, state.recorder)
     state.desk = Desk.of(state.database, settings.intents)
     state.accounts = Accounts(AccountRecords(state.database))
+    state.insight = Insight(TurnFigures(state.database))
     state.tokens = Tokens(AccountRecords(state.database))
     # The routes that are called most stand first: they are looked for in this order.
     for router in (native.chat, rasa.chat):
@@ -80,7 +83,8 @@ def create_app(settings: ServerSettings) -> FastAPI:
         app.include_router(router, dependencies=[Depends(require_token("client", when="issued"))])
     for router in (model.router, health.router, rasa.health, kserve.health):
         app.include_router(router)
-    for router in (static_files.router, login.router, inbox.router, conversations.router, versions.router):
+    pages = (login.router, inbox.router, conversations.router, dashboard.router, versions.router)
+    for router in (static_files.router, *pages):
         app.include_router(router)
     guard_pages(app)
     app.add_exception_handler(HTTPException, _tell)

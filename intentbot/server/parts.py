@@ -7,6 +7,7 @@ from fastapi import Request
 from intentbot.accounts.accounts import Accounts
 from intentbot.accounts.tokens import Tokens
 from intentbot.deployment.versions import Versions
+from intentbot.insight.insight import Insight
 from intentbot.server.answering import Answerer
 from intentbot.server.desk import Desk
 from intentbot.server.following import Follower
@@ -70,6 +71,12 @@ def server_tokens(request: Request) -> Tokens:
     """Return the tokens of programs."""
     tokens: Tokens = request.app.state.tokens
     return tokens
+
+
+def insight_of(request: Request) -> Insight:
+    """Return how the bot is doing."""
+    insight: Insight = request.app.state.insight
+    return insight
 
 
 def turn_log(request: Request) -> TurnLog:

@@ -1,0 +1,1 @@
+"""How a bot is doing: figures over time, and what changes."""
