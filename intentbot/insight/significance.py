@@ -10,6 +10,9 @@ from intentbot.insight.tallies import Tally
 FEWEST = 30
 """How many observations a test asks for on each side: from there on the normal law is near enough."""
 
+FEWEST_EXPECTED = 5
+"""How many a share must let expect on each side, for the same reason (Cochran 1952)."""
+
 FALSE_ALARMS = 0.05
 """Which share of the changes that are told may be chance, over all that were looked at."""
 
@@ -32,6 +35,8 @@ def difference_of_shares(count: int, n: int, other_count: int, other_n: int) -> 
     if min(n, other_n) < FEWEST:
         return 1.0
     pooled = (count + other_count) / (n + other_n)
+    if pooled * min(n, other_n) < FEWEST_EXPECTED:
+        return 1.0
     spread = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / other_n))
     return _tail(abs(count / n - other_count / other_n) / spread) if spread else 1.0
 

@@ -82,7 +82,7 @@ class TurnFigures:
         """Yield the turns of each day, by intent, decision, channel, language and model version."""
         turns = TURNS.c
         asked = select(
-            self._day(),
+            self._day().label("day"),
             *(turns[name] for name in _DIMENSIONS),
             func.count(),
             func.sum(case((turns.handover != "", 1), else_=0)),
@@ -90,7 +90,7 @@ class TurnFigures:
             func.coalesce(func.sum(turns.score), 0.0),
             func.coalesce(func.sum(turns.score * turns.score), 0.0),
         )
-        for row in self._rows(asked.where(_is(chosen)).group_by(self._day(), *(turns[name] for name in _DIMENSIONS))):
+        for row in self._rows(asked.where(_is(chosen)).group_by("day", *(turns[name] for name in _DIMENSIONS))):
             yield Cell(*row)
 
     def opinions(self, chosen: Chosen) -> Iterator[OpinionCell]:
@@ -98,7 +98,7 @@ class TurnFigures:
         turns, up, down = TURNS.c, FEEDBACK.c.value > 0, FEEDBACK.c.value < 0
         asked = (
             select(
-                self._day(),
+                self._day().label("day"),
                 *(turns[name] for name in _DIMENSIONS),
                 func.sum(case((up, 1), else_=0)),
                 func.sum(case((down, 1), else_=0)),
@@ -107,15 +107,15 @@ class TurnFigures:
             # Feedback comes after its turn: the index on its time leaves out all that is older.
             .where(FEEDBACK.c.at >= chosen.since, _is(chosen))
         )
-        for row in self._rows(asked.group_by(self._day(), *(turns[name] for name in _DIMENSIONS))):
+        for row in self._rows(asked.group_by("day", *(turns[name] for name in _DIMENSIONS))):
             yield OpinionCell(*row)
 
     def latencies(self, chosen: Chosen) -> list[int]:
         """Return how many turns took so long, for each class that `LATENCIES_MS` ends, and how many took longer."""
         ends = [(TURNS.c.latency_ms <= end, place) for place, end in enumerate(LATENCIES_MS)]
-        place = case(*ends, else_=len(LATENCIES_MS))
+        place = case(*ends, else_=len(LATENCIES_MS)).label("place")
         counts = [0] * (len(LATENCIES_MS) + 1)
-        for found, n in self._rows(select(place, func.count()).where(_is(chosen)).group_by(place)):
+        for found, n in self._rows(select(place, func.count()).where(_is(chosen)).group_by("place")):
             counts[found] = n
         return counts
 
@@ -136,7 +136,8 @@ class TurnFigures:
         return cast(days if self.database.is_sqlite else func.floor(days), Integer)
 
     def _rows(self, asked: Select[Any]) -> Iterator[Any]:
-        with self.database.reading() as connection:
+        # A cursor of PostgreSQL lives in a transaction; in SQLite that would keep writers waiting.
+        with self.database.reading() if self.database.is_sqlite else self.database.transaction() as connection:
             yield from connection.execution_options(yield_per=_AT_ONCE).execute(asked)
 
 

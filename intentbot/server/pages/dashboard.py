@@ -71,7 +71,7 @@ async def dashboard(
         asked=asked,
         n_days=n_days,
         times=TIMES,
-        plots=[_rates(found), _opinions(found), _counts(found)],
+        plots=[_rates(found), _counts(found), _opinions(found)],
         titles=_titles(live.now.bot),
         n_intents=len(found.by_intent),
         intents=list(found.by_intent.items())[:MOST_INTENTS],
