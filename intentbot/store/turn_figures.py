@@ -138,7 +138,7 @@ class TurnFigures:
     def _rows(self, asked: Select[Any]) -> Iterator[Any]:
         # A cursor of PostgreSQL lives in a transaction; in SQLite that would keep writers waiting.
         with self.database.reading() if self.database.is_sqlite else self.database.transaction() as connection:
-            yield from connection.execution_options(yield_per=_AT_ONCE).execute(asked)
+            yield from connection.execute(asked, execution_options={"yield_per": _AT_ONCE})
 
 
 def _is(chosen: Chosen) -> ColumnElement[bool]:
