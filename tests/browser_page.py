@@ -20,6 +20,13 @@ _FIND = """function find(selector, root = document) {
     if (inside) return inside;
   }
   return null;
+}
+async function steady(element) {
+  element.scrollIntoView({block: "nearest", behavior: "instant"});
+  const before = element.getBoundingClientRect();
+  for (let i = 0; i < 2; i++) await new Promise(resolve => requestAnimationFrame(resolve));
+  const box = element.getBoundingClientRect();
+  return box.x === before.x && box.y === before.y ? [box.x + box.width / 2, box.y + box.height / 2] : null;
 }"""
 
 _KEYS = {"Enter": (13, "\r"), "Tab": (9, ""), "Escape": (27, ""), "Space": (32, " "), "Backspace": (8, "")} | {
@@ -104,7 +111,8 @@ class Page:
         end = time.monotonic() + PATIENCE_S
         while True:
             try:
-                if value := self.run(script):
+                # What JavaScript holds to be true may be empty here, as an element is.
+                if (value := self.run(f"({script}) || null")) is not None:
                     return value
             except AssertionError as error:
                 # A page that is just being left answers nothing.
@@ -121,12 +129,18 @@ class Page:
         script = f"(() => {{ const found = find({json.dumps(selector)}); return found && {wanted} }})()"
         return str(self.wait_until(script)[0])
 
+    def wait_for_console(self, words: str) -> None:
+        """Return as soon as something with these words was written to the console."""
+        end = time.monotonic() + PATIENCE_S
+        while not any(words in line for line in self.console):
+            assert time.monotonic() < end, f"never said: {words}\nconsole: {self.console}"
+            self.run("1")
+            time.sleep(0.02)
+
     def click(self, selector: str) -> None:
-        """Click the middle of an element, as a person does with a mouse."""
+        """Click the middle of an element, as a person does with a mouse, once it stands still."""
         self.wait_for(selector)
-        middle = """(found => { found.scrollIntoView({block: "nearest", behavior: "instant"});
-            const box = found.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] })"""
-        x, y = self.run(f"{middle}(find({json.dumps(selector)}))")
+        x, y = self.wait_until(f"steady(find({json.dumps(selector)}))")
         for kind in ("mousePressed", "mouseReleased"):
             self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 

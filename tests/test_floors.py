@@ -165,7 +165,7 @@ FLOORS = (
     "review.reviewer",
     # The bot on the web.
     "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
-    "server.static_files server.desk",
+    "server.static_files server.desk server.repeats server.widget_script",
     "server.secret server.access_log server.refusals server.protocol server.api.native_shapes",
     "server.late_sessions server.gauging server.answering server.following server.reading",
     "server.middleware.sending server.callbacks",
@@ -176,7 +176,7 @@ FLOORS = (
     "server.readiness server.api.served",
     "server.api.native server.api.health server.api.rasa server.api.model server.api.tensorflow_serving",
     "server.api.kserve",
-    "server.pages.login server.pages.looking server.pages.versions",
+    "server.pages.login server.pages.looking server.pages.versions server.pages.chat",
     "server.pages.conversations server.pages.dashboard",
     "server.pages.inbox_forms",
     "server.pages.inbox_views",

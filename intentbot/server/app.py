@@ -31,9 +31,10 @@ from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
 from intentbot.server.middleware.origins import Origins
 from intentbot.server.middleware.rates import RateLimit, Rates
-from intentbot.server.pages import conversations, dashboard, inbox, login, versions
+from intentbot.server.pages import chat, conversations, dashboard, inbox, login, versions
 from intentbot.server.pages.responses import message_page
 from intentbot.server.refusals import Refusal, refused
+from intentbot.server.repeats import Repeats
 from intentbot.server.secret import Ids, read_secret
 from intentbot.server.settings import ServerSettings
 from intentbot.sessions import Sessions
@@ -68,6 +69,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.versions = Versions(settings.data, settings.model, settings.intents)
     state.follower = Follower(state.versions, BotMaker(_sessions(settings), _functions(settings)))
     state.live = state.follower.live
+    state.repeats = Repeats()
     # It connects with its first use, so that the bot answers whether the database is there or not.
     state.database = LogDatabase(settings.database)
     state.recorder = _recorder(settings, state.database)
@@ -83,7 +85,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
         app.include_router(router, dependencies=[Depends(require_token("client", when="issued"))])
     for router in (model.router, health.router, rasa.health, kserve.health):
         app.include_router(router)
-    pages = (login.router, inbox.router, conversations.router, dashboard.router, versions.router)
+    pages = (chat.router, login.router, inbox.router, conversations.router, dashboard.router, versions.router)
     for router in (static_files.router, *pages):
         app.include_router(router)
     guard_pages(app)

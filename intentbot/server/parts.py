@@ -13,6 +13,7 @@ from intentbot.server.desk import Desk
 from intentbot.server.following import Follower
 from intentbot.server.live import LiveBot
 from intentbot.server.metrics import Metrics
+from intentbot.server.repeats import Repeats
 from intentbot.server.secret import Ids
 from intentbot.server.settings import ServerSettings
 from intentbot.store.log_database import LogDatabase
@@ -46,6 +47,12 @@ def server_settings(request: Request) -> ServerSettings:
 def answerer(request: Request) -> Answerer:
     """Return what answers messages."""
     found: Answerer = request.app.state.answerer
+    return found
+
+
+def repeats(request: Request) -> Repeats:
+    """Return what knows a message that was sent before."""
+    found: Repeats = request.app.state.repeats
     return found
 
 

@@ -33,6 +33,11 @@ class StaticFile:
     digest: str
 
 
+def static_file(content: bytes, kind: str) -> StaticFile:
+    """Return a file of this content."""
+    return StaticFile(content, kind, hashlib.sha256(content).hexdigest()[:16])
+
+
 @cache
 def static_files() -> dict[str, StaticFile]:
     """Return the files of the folder ``static`` by name."""
@@ -40,8 +45,7 @@ def static_files() -> dict[str, StaticFile]:
     for file in files("intentbot.server").joinpath("static").iterdir():
         kind = _KINDS.get(file.name.rpartition(".")[2])
         if kind and file.is_file():
-            content = file.read_bytes()
-            found[file.name] = StaticFile(content, kind, hashlib.sha256(content).hexdigest()[:16])
+            found[file.name] = static_file(file.read_bytes(), kind)
     return found
 
 
@@ -53,14 +57,14 @@ def static_path(name: str) -> str:
 @router.get("/static/{name}")
 async def static(name: str, request: Request) -> Response:
     """Send a static file; a browser that has this very content is told so instead."""
-    return static_response(name, request)
-
-
-def static_response(name: str, request: Request) -> Response:
-    """Return the answer to a request for a static file, wherever it is asked for."""
     file = static_files().get(name)
     if file is None:
         raise HTTPException(404, "There is no such file.")
+    return file_response(file, request)
+
+
+def file_response(file: StaticFile, request: Request) -> Response:
+    """Return the answer to a request for a static file, wherever it is asked for."""
     tag = f'"{file.digest}"'
     is_named = request.query_params.get("v") == file.digest
     headers = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,10 +12,10 @@ from starlette.responses import Response, StreamingResponse
 
 from intentbot.predictions import Prediction
 from intentbot.renderings.reply_json import reply_record
-from intentbot.server.answering import AnswerFailed
+from intentbot.server.answering import Answerer, AnswerFailed
 from intentbot.server.api.native_shapes import Answered, Opinion, Predictions, Problem, Question, Texts
 from intentbot.server.api.served import classified
-from intentbot.server.parts import answerer, known_ids, live_bot
+from intentbot.server.parts import answerer, known_ids, live_bot, repeats
 from intentbot.server.reading import body_docs, json_response, read_body
 from intentbot.server.refusals import Refusal
 
@@ -62,15 +63,25 @@ async def reply(request: Request) -> Response:
     is_streamed = _is_streamed(request)
     question = await read_body(request, Question)
     ids = known_ids(request)
-    conversation = question.conversation or ids.new_conversation()
     if question.conversation and not ids.is_conversation(question.conversation):
         raise Refusal(
             422,
             "This conversation was not begun here.",
             "Leave conversation out of the first message, and send the one of the reply with the next.",
         )
+    answered = partial(_answer, answerer(request), question, question.conversation or ids.new_conversation())
+    if question.id:
+        record = await repeats(request).once(question.conversation, question.id, question.text, answered)
+    else:
+        record = await answered()
+    if is_streamed:
+        return StreamingResponse(_lines(record), media_type="application/x-ndjson")
+    return json_response(record)
+
+
+async def _answer(asked: Answerer, question: Question, conversation: str) -> dict[str, Any]:
     try:
-        answer = await answerer(request).answer(
+        answer = await asked.answer(
             question.text, conversation=conversation, channel=question.channel, language=question.language
         )
     except AnswerFailed as failed:
@@ -79,13 +90,10 @@ async def reply(request: Request) -> Response:
         ) from None
     record = reply_record(question.text, answer.reply)
     del record["message"]
-    record = {"turn": answer.turn, "conversation": conversation, **record}
     for message in record["messages"]:
         # Where a response stands in the team's files is not for customers.
         del message["place"]
-    if is_streamed:
-        return StreamingResponse(_lines(record), media_type="application/x-ndjson")
-    return json_response(record)
+    return {"turn": answer.turn, "conversation": conversation, **record}
 
 
 @chat.post(

@@ -25,6 +25,12 @@ class Question(BaseModel):
     conversation: str = Field(
         "", max_length=200, description="The `conversation` of the last reply; empty or left out to begin a new one."
     )
+    id: str = Field(
+        "",
+        pattern="^([0-9a-f]{32})?$",
+        description="A random UUID in hexadecimal that the client makes for this message. Where no answer came, the "
+        "message can be sent again with the same one: it is answered once.",
+    )
     language: str | None = Field(None, max_length=35, description="One of the bot's languages, where it was chosen.")
     channel: str = Field(
         "web", max_length=64, description="Where the answer is shown: chooses responses with `when: {channel: ...}`."
