@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from intentbot.cli.main import main
 from intentbot.server.settings import ServerSettings
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.turn_log import TurnLog
@@ -35,6 +36,16 @@ def failing(*arguments: str) -> str:
     )
     assert done.returncode == 2 and "Traceback" not in done.stderr
     return done.stderr
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return the same, without a process of its own."""
+    try:
+        status: object = main(["serve", *arguments])
+    except SystemExit as end:
+        status = end.code
+    assert status == 2
+    return capsys.readouterr().err
 
 
 def test_it_says_where_everything_is(model_folder: Path, tmp_path: Path) -> None:
@@ -77,15 +88,16 @@ def test_it_ends_without_losing_a_request(model_folder: Path, tmp_path: Path) ->
 
 
 def test_several_workers_are_one_server(model_folder: Path, tmp_path: Path) -> None:
-    """They share conversations, ids and metrics; one that is killed is replaced, and all end together."""
+    """They share conversations, ids and metrics, and end together."""
     with command(str(model_folder), "--data", str(tmp_path), "--workers", "2") as server:
         offers = {"text": "tell me a joke"}
-        for _ in range(10):
-            # A new connection each time, which any of them may take.
-            first = httpx.post(f"{server.url}/api/v1/reply", json=offers, timeout=30).json()
-            chosen = {"text": "2", "conversation": first["conversation"]}
-            assert httpx.post(f"{server.url}/api/v1/reply", json=chosen).json()["intent"] == "opening_hours"
-        text = httpx.get(f"{server.url}/metrics").text
+        # A new connection each time, which any of them may take.
+        with httpx.Client(base_url=server.url, headers={"Connection": "close"}, timeout=30) as site:
+            for _ in range(10):
+                first = site.post("/api/v1/reply", json=offers).json()
+                chosen = {"text": "2", "conversation": first["conversation"]}
+                assert site.post("/api/v1/reply", json=chosen).json()["intent"] == "opening_hours"
+            text = site.get("/metrics").text
         counted = re.findall(r'intentbot_replies_total\{decided_by="\w+"\} (\S+)', text)
         assert sum(map(float, counted)) == 20
         status, told = server.stop(signal.SIGTERM)
@@ -117,13 +129,17 @@ def test_a_port_in_use_is_said(model_folder: Path, tmp_path: Path) -> None:
         (("--actions", "missing.py"), "missing.py"),
     ],
 )
-def test_wrong_settings_are_said(model_folder: Path, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+@pytest.mark.usefixtures("logging_as_it_was")
+def test_wrong_settings_are_said(
+    model_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
     """Each is an error with how to mend it, before anything is served."""
-    assert told in failing(str(model_folder), "--data", str(tmp_path), "--port", "0", *arguments)
+    assert told in refused(capsys, str(model_folder), "--data", str(tmp_path), "--port", "0", *arguments)
 
 
-def test_what_is_no_model_is_said(intents_folder: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("logging_as_it_was")
+def test_what_is_no_model_is_said(intents_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Intent files in its place get the command that trains them; what is not there is said."""
     assert f"intentbot train {intents_folder}" in failing(str(intents_folder))
-    assert "missing" in failing(str(tmp_path / "missing"))
+    assert "missing" in refused(capsys, str(tmp_path / "missing"))
     assert not (tmp_path / "missing.data").exists()
