@@ -142,7 +142,7 @@ class IntentBot:
 
     def hear(self, text: str) -> Utterance:
         """Return what is heard in a message that stands alone: its intent and entities; nothing is answered or done."""
-        return self._hearer.hear(text[:MAX_CHARACTERS], Session(), language="", today=self._today())
+        return self._hearer.hear(text[:MAX_CHARACTERS], Session(), language="", today=self._day(self.clock()))
 
     def reply(
         self, text: str, *, session: str | None = None, channel: str | None = None, language: str | None = None
@@ -205,8 +205,9 @@ class IntentBot:
             before = _alone(text) if kept is None else kept
             # An empty message is answered in the chosen language too, and so is what comes after it.
             before = replace(before, language=chosen_language) if chosen_language else before
-            plan, said = self._understand(text, before, chosen_language)
-            moment = Moment(self.clock(), self._today(), channel, self.seed + before.turns)
+            now = self.clock()
+            moment = Moment(now, self._day(now), channel, self.seed + before.turns)
+            plan, said = self._understand(text, before, chosen_language, moment.today)
             call = self._call(plan, said, before.contexts, key, channel)
             if call is None:
                 reply, after = self._speaker.say(plan, said, before, moment, _NOTHING, text)
@@ -231,16 +232,14 @@ class IntentBot:
             reply = reply if taken else self._speaker.undelivered(reply)
         return reply
 
-    def _today(self) -> date:
+    def _day(self, now: datetime) -> date:
         """Return the day where the bot's people are, which may not be the server's."""
-        now = self.clock()
         return (now.astimezone(self._zone) if self._zone else now).date()
 
-    def _understand(self, text: str, session: Session, language: str) -> tuple[Plan, Utterance | None]:
+    def _understand(self, text: str, session: Session, language: str, today: date) -> tuple[Plan, Utterance | None]:
         """Return what to do about a message, and what was heard; nothing was in an empty one."""
         if not text.strip():
             return self._planner.nothing(session), None
-        today = self._today()
         said = self._hearer.hear(text, session, language=language, today=today)
 
         def rehear(part: str) -> Utterance:

@@ -90,4 +90,6 @@ def _short(path: str) -> str:
 
 
 def _on_one_line(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else " " for letter in text)

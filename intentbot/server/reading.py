@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
+from pydantic_core import to_json
 from starlette.responses import Response
 
 from intentbot.server.refusals import Refusal
@@ -15,6 +16,7 @@ from intentbot.server.refusals import Refusal
 M = TypeVar("M", bound=BaseModel)
 
 _MOST_DETAILS = 10
+_to_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 async def read_body(request: Request, model: type[M]) -> M:
@@ -54,8 +56,12 @@ def unreadable(error: ValidationError) -> Refusal:
 
 
 def json_response(record: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a record as JSON. What is no ASCII is escaped, so that no text whatever is one that cannot be sent."""
-    body = json.dumps(record, separators=(",", ":"), allow_nan=False)
+    """Return a record as JSON, whatever texts are in it."""
+    try:
+        body: bytes | str = to_json(record)
+    except ValueError:
+        # Half a character, which an editor's custom JSON may have.
+        body = _to_json(record)
     return Response(body, status, dict(headers) if headers else None, media_type="application/json")
 
 

@@ -157,8 +157,12 @@ def _end_with(watchman: int) -> None:
 
 
 def _settle() -> None:
-    """Let what stays as long as the process be no part of the search for garbage, which interrupts answering."""
+    """Let what stays as long as the process be no part of the search for garbage, which interrupts answering.
+
+    And let it be searched for every twenty requests or so instead of at each: that took a tenth of an answer's time.
+    """
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     gc.enable()
 
 

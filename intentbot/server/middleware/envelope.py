@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from itertools import count
 from time import perf_counter
 from typing import Any
 
@@ -14,6 +15,9 @@ from intentbot.server.logs import log, request_id
 from intentbot.server.metrics import Metrics
 from intentbot.server.middleware.sending import header, send_refusal
 from intentbot.server.refusals import Refusal
+
+_PROCESS, _numbers = uuid.uuid4().hex[:20], count()
+"""What makes up a request's id where it has none: numbers are quicker than a random id for each."""
 
 _SANE = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 """What a request id may be that a proxy made: nothing that could break a log line."""
@@ -51,7 +55,7 @@ class Envelope:
             return
         start = perf_counter()
         asked = header(scope, b"x-request-id")
-        known = asked if _SANE.fullmatch(asked) else uuid.uuid4().hex
+        known = asked if asked and _SANE.fullmatch(asked) else f"{_PROCESS}{next(_numbers):012x}"
         request_id.set(known)
         status = 0
 
