@@ -40,19 +40,26 @@ class Site:
 
 
 @contextmanager
-def review_site(settings: ServerSettings) -> Iterator[Site]:
-    """Yield a server with a viewer, an editor and an admin. Their passwords are hashed cheaply, all else is real."""
+def quick_hashes() -> Iterator[None]:
+    """Let passwords be hashed cheaply; all else stays real."""
     costly, passwords._HASHER = passwords._HASHER, QUICK
     passwords._nobodys.cache_clear()
     try:
+        yield
+    finally:
+        passwords._HASHER = costly
+        passwords._nobodys.cache_clear()
+
+
+@contextmanager
+def review_site(settings: ServerSettings) -> Iterator[Site]:
+    """Yield a server with a viewer, an editor and an admin."""
+    with quick_hashes():
         app = create_app(settings)
         for role in ROLES:
             app.state.accounts.add(role, PASSWORD, role)
         with serving(app) as address:
             yield Site(app, address)
-    finally:
-        passwords._HASHER = costly
-        passwords._nobodys.cache_clear()
 
 
 def form_token(text: str) -> str:

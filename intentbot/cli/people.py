@@ -51,8 +51,11 @@ def run(args: argparse.Namespace) -> int:
 
     accounts = Accounts(account_records(args))
     if args.verb == "list":
-        for person in accounts.people():
+        people = accounts.people()
+        for person in people:
             print(f"{person.name}\t{person.role}")
+        if not people:
+            tell(f"There is nobody yet. Let the first one in: intentbot people add {args.model} ana --role admin")
     elif args.verb == "add":
         person = accounts.add(args.name, read_password(args.name, from_stdin=args.password_stdin), args.role)
         tell(f"{person.name} may log in, as {person.role}.")
@@ -79,7 +82,11 @@ def read_password(name: str, *, from_stdin: bool) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
         raise AccountError("there is no terminal to type a password at.", "Pipe it: --password-stdin.")
-    password = getpass.getpass(f"Password for {name} (not shown): ")
-    if getpass.getpass("The same again: ") != password:
+    try:
+        password = getpass.getpass(f"Password for {name} (not shown): ")
+        again = getpass.getpass("The same again: ")
+    except EOFError:
+        raise AccountError("no password was typed.", "Start again; nothing was changed.") from None
+    if again != password:
         raise AccountError("the two passwords are not the same.", "Start again; nothing was changed.")
     return password

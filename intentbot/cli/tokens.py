@@ -54,8 +54,11 @@ def run(args: argparse.Namespace) -> int:
         tell(f'Token {token.id} for "{token.name}", scope {token.scope}, {_until(token)}. It is shown this once:')
         print(secret)
     elif args.verb == "list":
-        for token in tokens.all():
+        found = tokens.all()
+        for token in found:
             print(f"{token.id}\t{token.name}\t{token.scope}\t{_state(token)}")
+        if not found:
+            tell("There are no tokens: whoever reaches the server may ask the bot.")
     else:
         tokens.revoke(args.id)
         tell(f"Token {args.id} is revoked.")
