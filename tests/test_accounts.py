@@ -206,6 +206,21 @@ def test_hashes_are_as_costly_as_the_standard_asks(monkeypatch: pytest.MonkeyPat
     assert accounts.log_in("ana", PASSWORD, address="10.0.0.1")
 
 
+@pytest.mark.parametrize("name", ["", "\0", "ana\0", "\ud800", "' OR 1=1 --", "x" * 100_000])
+def test_odd_names_are_nobodys(accounts: Accounts, name: str) -> None:
+    """Whatever is typed as a name is a wrong one, never an error of the database."""
+    with pytest.raises(AccountError, match="wrong"):
+        accounts.log_in(name, PASSWORD, address="")
+
+
+def test_a_longer_password_is_another_one(accounts: Accounts) -> None:
+    """What is cut off so that it does not take for ever is not taken for right."""
+    accounts.set_password("ana", "abcdefgh" * 32)
+    assert accounts.log_in("ana", "abcdefgh" * 32, address="10.0.0.1")
+    with pytest.raises(AccountError, match="wrong"):
+        accounts.log_in("ana", "abcdefgh" * 32 + "!", address="10.0.0.1")
+
+
 def test_a_name_is_taken_once(accounts: Accounts) -> None:
     """The same name in other letters is the same person."""
     with pytest.raises(AccountError, match='already somebody called "ana"'):

@@ -81,6 +81,8 @@ def listed(page: httpx.Response) -> list[str]:
         ("q=100%25 %26 more_or\\", ["100% & more_or\\less"]),
         ("q=moreXor", []),
         ("q=' OR 1=1 --", []),
+        ("q=%00kettle&intent=%00track_order", ["where is my kettle"]),
+        ("q=\\", ["100% & more_or\\less"]),
         ("intent=track_order", ["where is my kettle"]),
         ("decided_by=fallback", ["<script>alert('ana')</script>"]),
         ("channel=rest", ["100% & more_or\\less"]),
@@ -128,7 +130,7 @@ def test_a_conversation_is_read_in_order(viewer: httpx.Client) -> None:
 
 def test_a_conversation_is_found_by_its_own_id(viewer: httpx.Client) -> None:
     """Who has the id that a customer tells finds the conversation, however it is kept and whatever signs are in it."""
-    for id in ("ben/1?x=y", "max@shop.example", "  ana "):
+    for id in ("ben/1?x=y", "max@shop.example", "  ana \0"):
         page = viewer.get("/review/conversations", params={"id": id}, follow_redirects=True)
         assert page.status_code == 200 and 'class="chat"' in page.text
     missing = viewer.get("/review/conversations", params={"id": "nobody"}, follow_redirects=True)

@@ -67,7 +67,7 @@ def test_every_choice_has_figures(site: Site, asked: str) -> None:
     with site.visitor("viewer") as visitor:
         page = visitor.get(f"/review/dashboard?{asked}")
     assert page.status_code == 200
-    assert page.text.count('role="img"') == page.text.count("<summary>As a table") == 3
+    assert page.text.count('role="img"') == page.text.count("<summary>As a table") == 4
     assert "Track an order" in page.text and "not in this model" in page.text and "By channel" in page.text
     assert not re.search(r"\b(nan|none|inf)\b", re.sub(r"<[^>]*>", " ", page.text), re.IGNORECASE)
 

@@ -105,7 +105,8 @@ class Accounts:
         """
         name, now = login_name(name), self._now()
         self._attempts.begin(name, address, now)
-        found = self._records.person(name)
+        # What cannot be a name is looked for nowhere, but takes as long.
+        found = self._records.person(name) if _NAME.fullmatch(name) else None
         kept = found[1] if found else None
         if not is_password(password, kept) or kept is None:
             raise AccountError(

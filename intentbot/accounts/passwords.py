@@ -46,10 +46,12 @@ def hash_password(password: str) -> str:
 
 def is_password(password: str, kept: str | None) -> bool:
     """Return whether a password is the one that is kept. Without one it takes just as long, and is False."""
+    plain = _normal(password)
     try:
-        return _HASHER.verify(_nobodys() if kept is None else kept, _normal(password)[:LONGEST]) and kept is not None
+        _HASHER.verify(_nobodys() if kept is None else kept, plain[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
+    return kept is not None and len(plain) <= LONGEST
 
 
 def is_outdated(kept: str) -> bool:

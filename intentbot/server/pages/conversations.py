@@ -15,7 +15,7 @@ from intentbot.recording.turn_records import kept_conversation
 from intentbot.server.guard import require_role
 from intentbot.server.live import LiveBot
 from intentbot.server.logs import log
-from intentbot.server.pages.looking import PAGE, Looking
+from intentbot.server.pages.looking import PAGE, Looking, plain
 from intentbot.server.pages.responses import PageRefused, page_response, redirect
 from intentbot.server.parts import live_bot, turn_log
 from intentbot.store.turn_log import TurnLog
@@ -37,8 +37,8 @@ Live = Annotated[LiveBot, Depends(live_bot)]
 @router.get("")
 async def conversations(request: Request, person: Viewer, turns: Turns, live: Live, id: str = "") -> Response:
     """List conversations, the last one first; who knows the id of one gets that."""
-    if id.strip():
-        return redirect(_address(await run_in_threadpool(_known, turns, id.strip())))
+    if id := plain(id):
+        return redirect(_address(await run_in_threadpool(_known, turns, id)))
     looking = Looking.read(request)
     found = await run_in_threadpool(lambda: turns.conversations(**looking.question()))
     newest, older = looking.pages(found)
@@ -59,6 +59,7 @@ async def conversations(request: Request, person: Viewer, turns: Turns, live: Li
 async def conversation(request: Request, person: Viewer, turns: Turns, id: str = "", before: str = "") -> Response:
     """Show one conversation as it went."""
     place = Looking(before=before).question()["before"]
+    id = plain(id)
     said = await run_in_threadpool(lambda: turns.turns(conversation=id, limit=_TURNS + 1, before=place))
     if not said:
         raise PageRefused(404, "There is no such conversation", "It may have been deleted, or be older than is kept.")
@@ -73,7 +74,7 @@ async def conversation(request: Request, person: Viewer, turns: Turns, id: str =
 @router.get("/export")
 async def export(request: Request, person: Admin, turns: Turns, id: str = "") -> Response:
     """Send all that is kept of a conversation, as a file."""
-    record = await run_in_threadpool(turns.export_conversation, id)
+    record = await run_in_threadpool(turns.export_conversation, plain(id))
     if not record["turns"]:
         raise PageRefused(404, "There is no such conversation", "It may have been deleted already.")
     log.info("%s took a conversation of %d turns along", person.name, len(record["turns"]))
@@ -94,6 +95,7 @@ async def delete(
     """Delete all that is kept of a conversation, for good."""
     if not is_sure:
         return redirect(_address(id), flash="Nothing was deleted: say that you are sure.", kind="bad")
+    id = plain(id)
     n_turns = await run_in_threadpool(turns.delete_conversation, id)
     # What the bot itself remembers of it, such as an order number.
     await run_in_threadpool(live.now.bot.sessions.forget, id)

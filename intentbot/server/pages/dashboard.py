@@ -19,6 +19,7 @@ from intentbot.people import Person
 from intentbot.renderings.time_plot import TimePlot, column_plot, day, line_plot
 from intentbot.server.guard import require_role
 from intentbot.server.live import LiveBot
+from intentbot.server.pages.looking import plain
 from intentbot.server.pages.responses import page_response
 from intentbot.server.parts import insight_of, live_bot
 from intentbot.text import normalise, tokenise
@@ -59,7 +60,7 @@ async def dashboard(
 ) -> Response:
     """Show how the bot did."""
     n_days = int(days) if days in {str(n) for n in TIMES} else 28
-    asked = {"channel": channel[:100], "language": language[:100], "model": model[:100]}
+    asked = {"channel": plain(channel), "language": plain(language), "model": plain(model)}
     found = await run_in_threadpool(lambda: insight.figures(n_days, **asked))
     everything = await run_in_threadpool(lambda: insight.figures(n_days)) if any(asked.values()) else found
     return page_response(
@@ -71,7 +72,7 @@ async def dashboard(
         asked=asked,
         n_days=n_days,
         times=TIMES,
-        plots=[_rates(found), _counts(found), _opinions(found)],
+        plots=[_rates(found), _counts(found), _opinions(found), _scores(found)],
         titles=_titles(live.now.bot),
         n_intents=len(found.by_intent),
         intents=list(found.by_intent.items())[:MOST_INTENTS],
@@ -128,6 +129,12 @@ def _opinions(figures: Figures) -> Plot:
     names = ("Liked, of all thumbs", "Thumbs, of all messages")
     over_time = {at: shares(tally) for at, tally in figures.by_time.items()}
     return _plot("What customers thought", figures, names, over_time)
+
+
+def _scores(figures: Figures) -> Plot:
+    """Return how sure the bot was over time."""
+    over_time = {at: [tally.score] for at, tally in figures.by_time.items()}
+    return _plot("Average score", figures, ("Average score",), over_time)
 
 
 def _plot(title: str, figures: Figures, names: tuple[str, ...], shares: Mapping[float, list[float | None]]) -> Plot:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -19,6 +22,11 @@ from intentbot.server.pages.responses import page_response, redirect
 from intentbot.server.parts import server_accounts, server_settings
 
 router = APIRouter(include_in_schema=False)
+
+T = TypeVar("T")
+
+_HASHES = 2
+"""How many passwords are looked at at once."""
 
 _FORM_S = 60 * 60
 """How long one may look at the login page before the form is too old."""
@@ -49,7 +57,7 @@ async def log_in(
     await check_form(request, request.cookies.get(cookie_name(request, "form"), ""))
     address = request.client.host if request.client else ""
     try:
-        new = await run_in_threadpool(people.log_in, name, password, address=address)
+        new = await _hashing(request, partial(people.log_in, name, password, address=address))
     except AccountError as error:
         status = 429 if isinstance(error, TooManyAttempts) else 401
         response = await _login_form(request, people, next=next, name=name, error=error, status=status)
@@ -89,12 +97,20 @@ async def change_password(
     address = request.client.host if request.client else ""
     try:
         # As for a login, with its limits: a browser left open must not be a way to try passwords.
-        secret = await run_in_threadpool(people.log_in, person.name, password, address=address)
+        secret = await _hashing(request, partial(people.log_in, person.name, password, address=address))
         await run_in_threadpool(people.log_out, secret)
-        await run_in_threadpool(people.set_password, person.name, new_password)
+        await _hashing(request, partial(people.set_password, person.name, new_password))
     except AccountError as error:
         return page_response(request, "account.html", status=422, error=_said(error), shortest=SHORTEST)
     return redirect(LOGIN, flash="Your password is changed. Log in with it.")
+
+
+async def _hashing(request: Request, work: Callable[[], T]) -> T:
+    """Return what some work gives that hashes a password: 64 MiB and a core each time, so a few at once."""
+    state = request.app.state
+    if not hasattr(state, "hashing"):
+        state.hashing = CapacityLimiter(_HASHES)
+    return await to_thread.run_sync(work, limiter=state.hashing)
 
 
 async def _login_form(

@@ -44,7 +44,7 @@ class Looking:
     def read(cls, request: Request) -> Looking:
         """Return what an address asks for."""
         asked = request.query_params
-        return cls(**{field.name: asked.get(field.name, "").strip()[:_LONGEST] for field in fields(cls)})
+        return cls(**{field.name: plain(asked.get(field.name, "")) for field in fields(cls)})
 
     @property
     def has_filters(self) -> bool:
@@ -83,6 +83,11 @@ class Looking:
             return newest, ""
         last = found[PAGE - 1]
         return newest, self.address(before=f"{last.last_at!r}~{last.last_turn}")
+
+
+def plain(text: str) -> str:
+    """Return what somebody typed without what no database holds, and no longer than is sensible."""
+    return text.replace("\0", "").strip()[:_LONGEST]
 
 
 def _said(asked: dict[str, str]) -> dict[str, str]:
