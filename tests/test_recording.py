@@ -72,7 +72,7 @@ from intentbot.turns import Turn
 folder = Path(sys.argv[1])
 class Away:
     def write(self, turns, feedback=()): raise RecorderFull("the database is away.")
-    def delete_before(self, at): return 0
+    def delete_before(self, at, *, at_most=None): return 0
     def delete_stray_feedback(self, at): return 0
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, resource.RLIM_INFINITY))
 log = [Away()]
@@ -134,9 +134,9 @@ class Troubled:
             raise self.failure
         self.log.write(turns, feedback)
 
-    def delete_before(self, at: float) -> int:
+    def delete_before(self, at: float, *, at_most: int | None = None) -> int:
         """Delete what is older."""
-        return self.log.delete_before(at)
+        return self.log.delete_before(at, at_most=at_most)
 
     def delete_stray_feedback(self, at: float) -> int:
         """Delete feedback on nothing."""
@@ -169,7 +169,19 @@ def test_a_line_of_another_version_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"{", b"\0\0\0\n", b"[]\n", b"1\n", b'{"id": "1"}\n', b'{"turn": "1"}\n', b"\xff\n"]
+    "line",
+    [
+        b"",
+        b"{",
+        b"\0\0\0\n",
+        b"[]\n",
+        b"1\n",
+        b'{"id": "1"}\n',
+        b'{"turn": "1"}\n',
+        b"\xff\n",
+        b'{"turn": "1", "at": "x", "value": 1}\n',
+        b"[" * 99_999,
+    ],
 )
 def test_what_is_no_line_is_told(line: bytes) -> None:
     """What is no turn and no feedback is a ValueError, whatever it is."""
@@ -492,3 +504,38 @@ def test_what_could_not_be_moved_is_moved_at_the_next_start(spool: Path, log: Tu
     with recording(spool, log) as recorder:
         assert recorder.flush(20)
     assert log.n_turns() == 1 and not list(spool.iterdir())
+
+
+def test_an_unexpected_failure_ends_nothing(spool: Path, log: TurnLog, caplog: pytest.LogCaptureFixture) -> None:
+    """Where the log fails as nobody thought of, it is said with its traceback, and the thread goes on."""
+    troubled = Troubled(log, ZeroDivisionError("a bug"))
+    with recording(spool, troubled) as recorder:
+        recorder.record(TURN)
+        assert waits_for(lambda: recorder.last_error is not None)
+        troubled.is_failing = False
+        assert recorder.flush(20)
+    assert log.n_turns() == 1
+    assert "a bug" in caplog.text and "Traceback" in caplog.text
+
+
+def test_damage_is_reported_once(spool: Path, log: TurnLog, caplog: pytest.LogCaptureFixture) -> None:
+    """While the database is away, a damaged line is not put aside again and again."""
+    spool.mkdir()
+    (spool / "1-dead.jsonl").write_bytes(line_of(TURN) + b"torn {\n")
+    troubled = Troubled(log, StoreError("away."))
+    with recording(spool, troubled) as recorder:
+        assert not recorder.flush(2.5)
+        troubled.is_failing = False
+        assert recorder.flush(20)
+    assert (spool / REFUSED).read_bytes() == b"torn {\n"
+    assert caplog.text.count("damaged") == 1
+
+
+def test_many_old_turns_hold_up_no_new_ones(spool: Path, log: TurnLog) -> None:
+    """Where very many turns were kept long enough, new ones are moved between their deletions."""
+    log.write([replace(TURN, id=str(number), at=float(number)) for number in range(12_000)])
+    with recording(spool, log, retention_s=1.0, clock=lambda: 20_000.0) as recorder:
+        recorder.record(replace(TURN, id="new", at=20_000.0))
+        assert recorder.flush(20)
+        assert waits_for(lambda: log.n_turns() == 1)
+    assert log.turns()[0].id == "new"

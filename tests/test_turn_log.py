@@ -290,6 +290,19 @@ def test_what_a_database_refuses_is_told_from_one_that_is_away(log: TurnLog, dat
         connection.exec_driver_sql("SELECT 'a'::integer")
 
 
+def test_others_may_not_read_what_customers_say(tmp_path: Path) -> None:
+    """The files of SQLite can be read by the user who runs the server alone."""
+    with closing(LogDatabase(f"sqlite:///{tmp_path / 'intentbot.db'}")) as database:
+        TurnLog(database).write([FIRST])
+        assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+
+
+def test_a_row_that_breaks_a_rule_is_refused(log: TurnLog) -> None:
+    """A turn without what every turn has is refused, and not called a failure of the database."""
+    with pytest.raises(RowsRefused):
+        log.write([replace(FIRST, message=None)])
+
+
 def test_a_server_that_restarts_is_not_noticed(postgres: object, postgres_url: str) -> None:
     """A server that was restarted between two writes costs nothing."""
     with closing(LogDatabase(postgres_url)) as database:

@@ -28,7 +28,9 @@ _PAUSE_S = 1.0
 _ADOPT_EVERY_S = 2.0
 """How often it is looked for files of processes that are gone."""
 
-_TIDY_EVERY_S = 3_600.0
+_TIDY_EVERY_S, _TIDY_AT_ONCE = 3_600.0, 5_000
+"""How often it is looked for turns that were kept long enough, and how many are deleted before others are moved."""
+
 _STRAY_S = 86_400.0
 """How long feedback waits for its turn, which another process may not have written yet."""
 
@@ -43,8 +45,8 @@ class Log(Protocol):
     def write(self, turns: Iterable[Turn], feedback: Iterable[Feedback] = ()) -> None:
         """Keep them all or none; one that is there already is not written again."""
 
-    def delete_before(self, at: float) -> int:
-        """Delete what is older."""
+    def delete_before(self, at: float, *, at_most: int | None = None) -> int:
+        """Delete what is older, at most so many turns; return how many there were."""
 
     def delete_stray_feedback(self, at: float) -> int:
         """Delete older feedback on turns that are not there."""
@@ -76,7 +78,7 @@ class Recorder:
         retention_s: float | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.last_error: IntentBotError | OSError | None = None
+        self.last_error: Exception | None = None
         self._spool = Spool(folder, capacity)
         self._open_log = open_log
         self._log: Log | None = None
@@ -138,13 +140,15 @@ class Recorder:
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Move what can be moved in this time, and stop; what is left is moved at the next start."""
-        if self._thread.is_alive():
+        if self._thread.is_alive() and self.last_error is None:
             self.flush(timeout_s)
         self._is_closing.set()
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
-        self._spool.close()
+        # A thread that waits for the database still has its files; they go with the process.
+        if not self._thread.is_alive():
+            self._spool.close()
 
     def _run(self) -> None:
         while not self._is_closing.is_set():
@@ -162,9 +166,11 @@ class Recorder:
         try:
             self._move()
             self._tidy()
-        except (IntentBotError, OSError) as error:
+        # Whatever it is: a thread that ended would let all turns wait without a word.
+        except Exception as error:
             if str(error) != str(self.last_error):
-                _log.warning("turns wait in %s: %s", self._spool.folder, error)
+                is_known = isinstance(error, (IntentBotError, OSError))
+                _log.warning("turns wait in %s: %s", self._spool.folder, error, exc_info=not is_known)
             self.last_error = error
             return False
         if self.last_error is not None:
@@ -199,9 +205,9 @@ class Recorder:
                 damaged.append(line)
             else:
                 turns.append(kept) if isinstance(kept, Turn) else opinions.append(kept)
+        self._write(turns, opinions)
         if damaged:
             self._report(file, damaged)
-        self._write(turns, opinions)
 
     def _write(self, turns: list[Turn], opinions: list[Feedback]) -> None:
         if not turns and not opinions:
@@ -237,7 +243,11 @@ class Recorder:
             return
         log = self._log = self._log or self._open_log()
         now = self._clock()
-        if self._retention_s is not None and (n_turns := log.delete_before(now - self._retention_s)):
-            _log.info("%d turns were deleted, as they were kept long enough", n_turns)
+        if self._retention_s is not None:
+            n_turns = log.delete_before(now - self._retention_s, at_most=_TIDY_AT_ONCE)
+            if n_turns:
+                _log.info("%d turns were deleted, as they were kept long enough", n_turns)
+            if n_turns == _TIDY_AT_ONCE:
+                return
         log.delete_stray_feedback(now - _STRAY_S)
         self._next_tidying = time.monotonic() + _TIDY_EVERY_S

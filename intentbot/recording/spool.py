@@ -21,6 +21,7 @@ from intentbot.files.locks import try_lock
 FULL_BYTES = 4 << 20
 """How large a file may grow: it is read in one piece."""
 
+_ABANDONED_S = 3_600
 _PROBE_BYTES = 16_384
 """What a turn may take."""
 
@@ -88,6 +89,7 @@ class Spool:
         """
         with self._lock:
             self._writable()
+        _clear_up(self.folder)
 
     def check(self) -> None:
         """See whether a line could be added: there is room for it, and the disk takes it.
@@ -243,6 +245,14 @@ def waiting_lines(folder: Path) -> Iterator[bytes]:
     for path in sorted(folder.glob("*.jsonl")):
         with suppress(FileNotFoundError):
             yield from (line for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n"))
+
+
+def _clear_up(folder: Path) -> None:
+    """Remove what was left by processes that were killed while they made or probed a file."""
+    with suppress(OSError):
+        for left in (*folder.glob("*.new"), *folder.glob(".probe-*")):
+            if time.time() - left.stat().st_mtime > _ABANDONED_S:
+                left.unlink()
 
 
 def _created(folder: Path) -> SpoolFile:

@@ -27,6 +27,13 @@ _FIELDS = tuple(Turn.__dataclass_fields__)
 _fields_of = attrgetter(*_FIELDS)
 _FEEDBACK_FIELDS = tuple(Feedback.__dataclass_fields__)
 _feedback_fields_of = attrgetter(*_FEEDBACK_FIELDS)
+_NUMBERS = ("at", "confidence", "score", "latency_ms", "value")
+_LISTS = ("ranking", "entities", "suggested")
+_KINDS: dict[str, tuple[type, ...]] = {
+    name: (float, int) if name in _NUMBERS else (list,) if name in _LISTS else (str,)
+    for name in (*_FIELDS, *_FEEDBACK_FIELDS)
+}
+_KINDS["score"] += (type(None),)
 # ASCII: what is not text, such as half of a character, is kept too.
 _to_json = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -126,8 +133,10 @@ def read_line(line: bytes) -> Turn | Feedback:
     ValueError
         Where it is neither, as where a crash tore it.
     """
-    record: dict[str, Any] = json.loads(line)
     try:
+        record: dict[str, Any] = json.loads(line)
+        if any(type(value) not in _KINDS[name] for name, value in record.items() if name in _KINDS):
+            raise ValueError("a field has a wrong type")
         if "turn" in record:
             return Feedback(**{name: record[name] for name in _FEEDBACK_FIELDS if name in record})
         known = {name: record[name] for name in _FIELDS if name in record}
@@ -135,7 +144,7 @@ def read_line(line: bytes) -> Turn | Feedback:
         known["entities"] = tuple((name, value) for name, value in known.get("entities", ()))
         known["suggested"] = tuple(known.get("suggested", ()))
         return Turn(**known)
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from intentbot.errors import RowsRefused, StoreError
 from intentbot.store.addresses import Address
@@ -96,7 +96,7 @@ def store_error(error: SQLAlchemyError, address: Address) -> StoreError:
     for failure in _FAILURES:
         if failure.signs.search(signs):
             return StoreError(f"conversations cannot be kept in {address}: {failure.what} ({said}).", failure.fix)
-    kind = RowsRefused if isinstance(error, DataError) else StoreError
+    kind = RowsRefused if isinstance(error, (DataError, IntegrityError)) else StoreError
     return kind(f"conversations cannot be kept in {address}: {said}.", "See the log of the database.")
 
 

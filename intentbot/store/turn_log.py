@@ -180,11 +180,14 @@ class TurnLog:
         self._forget_pages()
         return n_turns
 
-    def delete_before(self, at: float) -> int:
-        """Delete all turns and feedback from before a moment; return how many turns there were."""
+    def delete_before(self, at: float, *, at_most: int | None = None) -> int:
+        """Delete turns and feedback from before a moment, the oldest first; return how many turns there were.
+
+        With `at_most`, so many turns at most, rounded up to whole thousands.
+        """
         n_turns = 0
         old = select(TURNS.c.id).where(TURNS.c.at < at).order_by(TURNS.c.at).limit(_AT_ONCE)
-        while True:
+        while at_most is None or n_turns < at_most:
             with self.database.transaction() as connection:
                 n_now = _delete_with_all(connection, old)
                 if not n_now:
