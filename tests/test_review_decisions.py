@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +32,7 @@ from intentbot.review.intent_folder import IntentFolder, source_of
 from intentbot.review.reviewer import Reviewer
 from intentbot.sources import read_intents
 from intentbot.text import comparison_key
-from intentbot.turns import Feedback
+from intentbot.turns import Feedback, Turn
 from tests.review_parts import ANA, BEN, Desk, accept, copy_intents, git, turn
 
 
@@ -464,3 +465,29 @@ def test_the_inbox_is_bounded(desk: Desk, bot: IntentBot) -> None:
     desk.missed(*(turn(f"word{number}") for number in range(30)))
     overview = Inbox(desk.log, limit=20).overview(bot)
     assert overview.is_cut and overview.n_misses == 20
+
+
+def test_reviewers_at_once_lose_nothing(desk: Desk) -> None:
+    """Several people who accept different messages into one file at the same moment all find theirs in it."""
+    missed = desk.missed(*(turn(f"my words {number}") for number in range(12)))
+    url = f"sqlite:///{desk.intents.parent / 'log.db'}"
+    failures: list[BaseException] = []
+
+    def accept_some(some: list[Turn]) -> None:
+        own = Desk.at(url, desk.intents)
+        try:
+            for one in some:
+                own.reviewer.decide(accept([one], "track_order"), ANA)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=accept_some, args=(missed[number::4],)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == [] and len(desk.log.reviews()) == 12
+    assert all(desk.text.count(f"      - my words {number}\n") == 1 for number in range(12))
+    for review in desk.log.reviews():
+        desk.reviewer.undo(review.id, ANA)
+    assert "my words" not in desk.text
