@@ -160,7 +160,7 @@ FLOORS = (
     "accounts.accounts",
     # What the bot missed becomes examples.
     "review review.commits review.doubts review.groups review.intent_names",
-    "review.changes review.evidence review.intent_folder",
+    "review.changes review.evidence review.intent_folder review.written",
     "review.decisions review.inbox",
     "review.reviewer",
     # The bot on the web.

@@ -26,10 +26,11 @@ from intentbot.files.example_edits import one_sentence
 from intentbot.files.intent_nodes import read_content
 from intentbot.files.yaml_nodes import parse_yaml
 from intentbot.review.changes import FileChange, write_changes
-from intentbot.review.decisions import Decision, Sentence, Written, plan_decision, plan_undo
+from intentbot.review.decisions import Decision, Sentence, plan_decision, plan_undo
 from intentbot.review.inbox import Inbox
 from intentbot.review.intent_folder import IntentFolder, source_of
 from intentbot.review.reviewer import Reviewer
+from intentbot.review.written import Written
 from intentbot.sources import read_intents
 from intentbot.text import comparison_key
 from intentbot.turns import Feedback, Turn

@@ -198,7 +198,7 @@ def test_the_second_reviewer_is_told(inbox: Inbox, editor: httpx.Client) -> None
     inbox.desk.reviewer.decide(accept([one], "greet"), BEN)
     fields = {"row": one.id, "do": "accept:track_order", "from": "group", "csrf_token": form_token(page.text)}
     answer = editor.post("/review/inbox/decide", data=fields)
-    assert "ben has decided about it (into greet)" in seen(answer, 409) and "zqxj vkwp" in seen(answer, 409)
+    assert "ben has accepted it into greet" in seen(answer, 409) and "zqxj vkwp" in seen(answer, 409)
     assert inbox.text.count("wher is my stuff") == 1 and other.id in answer.text
 
 
@@ -302,16 +302,19 @@ def test_a_round_with_the_keyboard(inbox: Inbox, browser: Browser) -> None:
     inbox.desk.missed(turn("wher is my stuff"), turn("wher is my stuff"), turn("zqxj vkwp"))
     before = inbox.text
     page = logged_in(browser, inbox)
+    page.wait_until("document.documentElement.classList.contains('keys-on')")
     page.press("j")
     page.press("x")
     page.wait_for("#ticked", "1 ticked")
     page.press("Enter")
     page.wait_for("#messages", "2 messages")
+    page.wait_until("document.documentElement.classList.contains('keys-on')")
     page.click("textarea")
     page.press("d")
     page.press("Escape")
     page.press("1")
     page.wait_for(".told", "Written: all.yaml")
+    page.wait_until("document.documentElement.classList.contains('keys-on')")
     assert "wher is my stuff" in inbox.text and inbox.text != before
     page.press("u")
     page.wait_for(".flash", "Taken back")

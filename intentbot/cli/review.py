@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intentbot.cli.arguments import Commands, add_command, add_place
-from intentbot.cli.console import tell
+from intentbot.cli.console import on_one_line, tell
 from intentbot.errors import IntentFilesError, SettingsError
 from intentbot.reviews import REASONS
 
 if TYPE_CHECKING:
     from intentbot.bot import IntentBot
     from intentbot.review.commits import Author
-    from intentbot.review.inbox import Overview
+    from intentbot.review.inbox import Group, Overview
     from intentbot.review.intent_folder import IntentFolder
 
 _MOST_PROBLEMS = 5
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     from intentbot.cli.keys import Keys
     from intentbot.cli.lines import Lines
     from intentbot.cli.models import load_model
-    from intentbot.cli.reviewing import Round, group_record
+    from intentbot.cli.reviewing import Round
     from intentbot.review.inbox import Inbox
     from intentbot.review.reviewer import Reviewer
     from intentbot.store.review_log import ReviewLog
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     log = ReviewLog(database)
     overview = Inbox(log).overview(bot, folder.keys if folder else tuple).only(args.only or ())
     if args.json:
-        print(json.dumps([group_record(group) for group in overview.groups], ensure_ascii=False, indent=2))
+        print(json.dumps([_group_record(group) for group in overview.groups], ensure_ascii=False, indent=2))
         return 0
     _introduce(overview, bot, folder)
     lines = Lines()
@@ -98,7 +99,6 @@ def _remembered(bot: IntentBot) -> IntentFolder | None:
 
 
 def _introduce(overview: Overview, bot: IntentBot, folder: IntentFolder | None) -> None:
-    from intentbot.cli.reviewing import warn_strangers
     from intentbot.review.evidence import strangers
 
     if folder is None:
@@ -114,7 +114,7 @@ def _introduce(overview: Overview, bot: IntentBot, folder: IntentFolder | None) 
         if len(only_model) == len(bot.classifier.labels):
             fix = "Name the ones it was trained on: --intents FOLDER"
             raise SettingsError(f"{folder.source} has none of the model's intents; these are other files.", fix)
-        warn_strangers(only_model, only_files)
+        _warn_strangers(only_model, only_files)
         tell(f"What you decide is written into {folder.source}.")
     if overview.is_cut:
         tell(f"There are more misses than these {overview.n_misses:,}, the latest.")
@@ -135,3 +135,30 @@ def _author(name: str | None, folder: IntentFolder | None) -> Author:
     except (KeyError, OSError, ImportError):
         # A container may run as somebody who has no name.
         return Author("reviewer")
+
+
+def _group_record(group: Group) -> dict[str, object]:
+    """Return a group as what `json.dumps` takes."""
+    return {
+        "id": group.id,
+        "misses": group.n_misses,
+        "reasons": dict(group.reasons),
+        "last_at": group.at,
+        "score": round(group.score, 6),
+        "messages": [
+            {"text": row.text, "language": row.language, "misses": len(row.turns), "turns": list(row.turns)}
+            for row in group.rows
+        ],
+        "ranking": [{"intent": one.intent, "confidence": round(one.confidence, 6)} for one in group.ranking],
+    }
+
+
+def _warn_strangers(only_model: Sequence[str], only_files: Sequence[str]) -> None:
+    """Tell which intents the model and the files do not share."""
+    for names, what in (
+        (only_model, "are not in the files any more: they are not offered"),
+        (only_files, "are not in the model yet: train it"),
+    ):
+        if names:
+            shown = ", ".join(on_one_line(name) for name in names[:5]) + (" ..." if len(names) > 5 else "")
+            tell(f"{len(names):,} {'intent' if len(names) == 1 else 'intents'} ({shown}) {what}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -277,30 +277,3 @@ class Round:
             print(f"  {paint(f'{number}:', 'dim')} {times:>6} {paint(on_one_line(row.text), 'bold')}")
         if n_more > 0:
             print(paint(f"            and {n_more:,} more, which come next", "dim"))
-
-
-def group_record(group: Group) -> dict[str, object]:
-    """Return a group as what `json.dumps` takes."""
-    return {
-        "id": group.id,
-        "misses": group.n_misses,
-        "reasons": dict(group.reasons),
-        "last_at": group.at,
-        "score": round(group.score, 6),
-        "messages": [
-            {"text": row.text, "language": row.language, "misses": len(row.turns), "turns": list(row.turns)}
-            for row in group.rows
-        ],
-        "ranking": [{"intent": one.intent, "confidence": round(one.confidence, 6)} for one in group.ranking],
-    }
-
-
-def warn_strangers(only_model: Sequence[str], only_files: Sequence[str]) -> None:
-    """Tell which intents the model and the files do not share."""
-    for names, what in (
-        (only_model, "are not in the files any more: they are not offered"),
-        (only_files, "are not in the model yet: train it"),
-    ):
-        if names:
-            shown = ", ".join(on_one_line(name) for name in names[:5]) + (" ..." if len(names) > 5 else "")
-            tell(f"{len(names):,} {'intent' if len(names) == 1 else 'intents'} ({shown}) {what}.")

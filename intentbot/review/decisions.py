@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from intentbot.errors import FileError, IntentFilesError, Problem, ReviewConflict, SentenceError
@@ -16,6 +15,7 @@ from intentbot.responses import names_in
 from intentbot.review.changes import FileChange, diff_of, digest_of
 from intentbot.review.doubts import doubts, same_sentence
 from intentbot.review.intent_folder import FilesNow, IntentFolder
+from intentbot.review.written import Written
 from intentbot.reviews import ReviewKind
 from intentbot.text import MAX_CHARACTERS, comparison_key
 
@@ -66,43 +66,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What a decision wrote.
-
-    Attributes
-    ----------
-    examples : tuple of ExampleEdit
-    intents : tuple of IntentEdit
-    diff : str
-    commit : str
-        The hash of its commit; empty for none.
-    note : str
-        Why there is none, where there should be one.
-    """
-
-    examples: tuple[ExampleEdit, ...] = ()
-    intents: tuple[IntentEdit, ...] = ()
-    diff: str = ""
-    commit: str = ""
-    note: str = ""
-
-    def to_json(self) -> str:
-        """Return it as JSON in ASCII, to be kept."""
-        record = asdict(self)
-        for edit in (*record["examples"], *record["intents"]):
-            edit["added"] = edit["added"].decode()
-        return json.dumps(record)
-
-    @classmethod
-    def from_json(cls, text: str) -> Written:
-        """Return what `to_json` wrote; nothing for an empty text."""
-        record = json.loads(text) if text else {}
-        examples = (ExampleEdit(**{**one, "added": one["added"].encode()}) for one in record.pop("examples", ()))
-        intents = (IntentEdit(**{**one, "added": one["added"].encode()}) for one in record.pop("intents", ()))
-        return cls(tuple(examples), tuple(intents), **record)
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What a decision will change.
 
@@ -118,7 +81,7 @@ class Plan:
     """
 
     changes: tuple[FileChange, ...] = ()
-    written: Written = Written()
+    written: Written = field(default_factory=Written)
     doubts: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from intentbot.errors import IntentBotError, ReviewConflict, SettingsError
 from intentbot.review.changes import FileChange, put_back, write_changes
 from intentbot.review.commits import Author, Repository
-from intentbot.review.decisions import Decision, Plan, Written, plan_decision, plan_undo
+from intentbot.review.decisions import Decision, Plan, plan_decision, plan_undo
 from intentbot.review.intent_folder import IntentFolder
+from intentbot.review.written import Written
 from intentbot.reviews import Review
 
 if TYPE_CHECKING:

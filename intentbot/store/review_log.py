@@ -100,7 +100,7 @@ class ReviewLog:
             is_ours = REVIEWED_TURNS.c.review == review.id
             n_ours = connection.execute(select(func.count()).select_from(REVIEWED_TURNS).where(is_ours)).scalar()
             if n_ours != len(set(turns)):
-                raise _conflict(connection, turns, review)
+                raise _conflict(connection, turns, review.id)
             edit = write()
             connection.execute(update(REVIEWS).where(REVIEWS.c.id == review.id).values(edit=edit))
         return replace(review, edit=edit)
@@ -156,6 +156,11 @@ class ReviewLog:
             rows = connection.execute(select(REVIEWS).order_by(*order).limit(limit).offset(skip)).all()
         return [_review(row) for row in rows]
 
+    def conflict(self, turns: Sequence[str]) -> ReviewConflict:
+        """Return the error that says who has decided about some turns."""
+        with self._database.reading() as connection:
+            return _conflict(connection, turns)
+
     def decision_on(self, turn: str) -> Review | None:
         """Return what was decided about a turn; None where nobody has."""
         with self._database.reading() as connection:
@@ -202,11 +207,11 @@ def _miss(row: Row[Any]) -> Miss:
     return Miss(turn, feedback, row.next_intent or "", row.next_decided_by or "")
 
 
-def _conflict(connection: Connection, turns: Sequence[str], own: Review) -> ReviewConflict:
+def _conflict(connection: Connection, turns: Sequence[str], own: str = "") -> ReviewConflict:
     """Return the error that says who was faster, and what they did."""
-    done = [one for one in _reviews_of(connection, turns) if one.id != own.id]
+    done = [one for one in _reviews_of(connection, turns) if one.id != own]
     if not done:
-        return ReviewConflict("this was decided about a moment ago.", "Load the page again.")
+        return ReviewConflict("this is not in the inbox any more.", "Load the page again.")
     said = {
         "accept": "accepted it into {intent}",
         "new": "made the new intent {intent} of it",

@@ -12,8 +12,9 @@ from starlette.responses import Response
 from intentbot.errors import IntentBotError, IntentFilesError, ReviewConflict, StoreError
 from intentbot.people import Person
 from intentbot.review.commits import Author
-from intentbot.review.decisions import Decision, Plan, Written
+from intentbot.review.decisions import Decision, Plan
 from intentbot.review.inbox import Group, Overview
+from intentbot.review.written import Written
 from intentbot.reviews import REASONS, Review
 from intentbot.server.desk import Desk
 from intentbot.server.guard import require_role
@@ -186,8 +187,9 @@ def _decide(request: Request, person: Person, desk: Desk, live: Live, sent: Sent
     rows = sent.rows(overview)
     place = _place_of(overview, sent)
     try:
-        if not rows and are_turns([*sent.turns, *sent.groups]):
-            raise _somebody_else(desk, sent)
+        named = [*sent.turns, *sent.groups]
+        if not rows and named:
+            raise desk.log.conflict(named) if are_turns(named) else ReviewConflict("there are no such messages.")
         files = look_at_files(desk, live.bot)
         if files.obstacle and sent.do != "dismiss":
             return _refused(request, desk, live, sent, (files.obstacle, ""), 409)
@@ -270,20 +272,6 @@ def _gone(request: Request, desk: Desk, turn: str, *, done: str) -> Response:
         return redirect(f"/review/?done={quote(done, safe='')}")
     text = "It was understood, was deleted, or its words are examples by now and wait for the next training."
     return message_page(request, 404, "This message is not in the inbox", text)
-
-
-def _somebody_else(desk: Desk, sent: Sent) -> ReviewConflict:
-    turns = [*sent.turns, *sent.groups]
-    found = next((one for turn in turns if (one := desk.log.decision_on(turn))), None)
-    if found is None:
-        return ReviewConflict("no message was chosen.", "Tick at least one.")
-    return ReviewConflict(
-        f"somebody was faster: {found.author} has decided about it{_into(found)}.", "Nothing of yours was written."
-    )
-
-
-def _into(review: Review) -> str:
-    return {"accept": f" (into {review.intent})", "new": f" (new intent {review.intent})"}.get(review.kind, "")
 
 
 def _place_of(overview: Overview, sent: Sent) -> int:
