@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -54,6 +54,7 @@ class Page:
     def __init__(self, browser: Driver, session: str, visitor: str, tab: str) -> None:
         self.browser, self.session, self.visitor, self.tab = browser, session, visitor, tab
         self.console: list[str] = []
+        self._paused: list[str] = []
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Return what the browser answers to an order of the DevTools protocol for this tab."""
@@ -68,6 +69,8 @@ class Page:
             self.console.append(details.get("exception", {}).get("description") or details["text"])
         elif method == "Log.entryAdded":
             self.console.append(said["entry"]["text"])
+        elif method == "Fetch.requestPaused":
+            self._paused.append(said["requestId"])
 
     def look(self, *, width: int = 1280, height: int = 800, is_phone: bool = False, **media: str) -> None:
         """Set the size of the window, and what the person prefers: ``prefers_color_scheme="dark"``."""
@@ -131,9 +134,12 @@ class Page:
 
     def wait_for_console(self, words: str) -> None:
         """Return as soon as something with these words was written to the console."""
+        self._hear_until(lambda: any(words in line for line in self.console), f"never said: {words}")
+
+    def _hear_until(self, is_true: Callable[[], bool], failure: str) -> None:
         end = time.monotonic() + PATIENCE_S
-        while not any(words in line for line in self.console):
-            assert time.monotonic() < end, f"never said: {words}\nconsole: {self.console}"
+        while not is_true():
+            assert time.monotonic() < end, f"{failure}\nconsole: {self.console}"
             self.run("1")
             time.sleep(0.02)
 
@@ -181,6 +187,13 @@ class Page:
             downloadThroughput=-1,
             uploadThroughput=-1,
         )
+
+    def lose_answer(self, address: str) -> None:
+        """Break the connection of the next request to an address such as ``*/reply``, once the server has answered."""
+        self.send("Fetch.enable", patterns=[{"urlPattern": address, "requestStage": "Response"}])
+        self._hear_until(lambda: bool(self._paused), f"no answer from {address}")
+        self.send("Fetch.failRequest", requestId=self._paused.pop(), errorReason="ConnectionReset")
+        self.send("Fetch.disable")
 
     def screenshot(self, path: Path) -> None:
         """Write what is seen as a PNG."""

@@ -14,6 +14,14 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from tests.browser import Browser
+from tests.browser_page import Page
+
+HOSTILE = "* { color: purple !important; font-size: 40px !important; display: block; letter-spacing: 1em }"
+PAGE = """<!doctype html><html lang="{language}"><meta name="viewport" content="width=device-width">
+<title>Shop</title><link rel="stylesheet" href="/shop.css"><main><h1>Shop</h1><a href="/two">Two</a> <a href="/">One</a>
+</main>{scripts}</html>"""
+
 INTENTS = """
 training: {epochs: 1, filters: 8, embedding_size: 8}
 bot: {name: Acme support, language: en, fallback: {responses: [Sorry?]}}
@@ -129,3 +137,69 @@ class _Pages(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
+
+
+class Shop:
+    """A web site whose pages have the widget, in a browser."""
+
+    def __init__(self, browser: Browser, bot: Served, address: str, pages: dict[str, str]) -> None:
+        self.browser, self.bot, self.address, self.pages = browser, bot, address, pages
+        self.pages["/"] = self.pages["/two"] = self.page()
+
+    @classmethod
+    @contextmanager
+    def running(cls, browser: Browser, model: Path) -> Iterator[Shop]:
+        """Yield one whose pages are as strict as pages can be, and styled by somebody who means it."""
+        pages: dict[str, str] = {"/shop.css": HOSTILE, "/favicon.ico": ""}
+        policy: dict[str, str] = {}
+        with site(pages, policy) as address:
+            bot = Served(model, "--cors", address)
+            # What docs/widget.md tells the owner of a strict page to add; style-src has nothing of the bot's.
+            policy["Content-Security-Policy"] = (
+                f"default-src 'none'; style-src 'self'; script-src {bot.address}; connect-src {bot.address}; "
+                "require-trusted-types-for 'script'"
+            )
+            try:
+                yield cls(browser, bot, address, pages)
+            finally:
+                bot.kill()
+
+    def page(self, *, language: str = "en", times: int = 1, **options: str) -> str:
+        """Return a page with the widget."""
+        told = " ".join(f'data-{name}="{value}"' for name, value in options.items())
+        script = f'<script src="{self.bot.address}/widget.js" async {told}></script>'
+        return PAGE.format(language=language, scripts=script * times)
+
+    def visit(self, path: str = "/", **look: Any) -> Page:
+        """Return a page that a new visitor has opened."""
+        page = self.browser.open(self.address + path, **look)
+        page.wait_until("find('.bubble')")
+        return page
+
+    def chat(self, path: str = "/", **look: Any) -> Page:
+        """Return a page on which a new visitor has opened the chat."""
+        page = self.visit(path, **look)
+        page.click(".bubble")
+        return page
+
+
+def say(page: Page, text: str) -> None:
+    """Write a message and send it with Enter."""
+    page.type("textarea", text)
+    page.press("Enter")
+
+
+def wait_for_answers(page: Page, n: int) -> None:
+    """Return once there are so many bubbles of the bot, its greeting counted."""
+    page.wait_until(f"find('.log').querySelectorAll('.bot').length == {n} && !find('.waiting')")
+
+
+def log_of(page: Page) -> list[str]:
+    """Return what is shown as said, first to last."""
+    found: list[str] = page.run("[...find('.log').querySelectorAll('.text')].map(node => node.textContent)")
+    return found
+
+
+def settle(page: Page) -> None:
+    """Return when nothing moves any more."""
+    page.run("Promise.all(find('.panel').getAnimations().map(animation => animation.finished)).then(() => 1)")

@@ -165,3 +165,14 @@ def postgres() -> Iterator[Postgres]:
 def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> str:
     """Return the address of an empty database of PostgreSQL."""
     return postgres.new_database(f"test{abs(hash(request.node.nodeid))}")
+
+
+@pytest.fixture(scope="session")
+def chat_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a model whose answers have all that an answer can have."""
+    from intentbot.training import train
+    from tests.chat_site import write_intents
+
+    folder = tmp_path_factory.mktemp("chat")
+    train(write_intents(folder / "intents"), folder / "model")
+    return folder / "model"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -15,13 +14,9 @@ from intentbot.server.widget_script import widget_script
 from tests.accessibility import violations
 from tests.browser import Browser
 from tests.browser_page import Page
-from tests.chat_site import Served, site, write_intents
+from tests.chat_site import Shop, log_of, say, settle, wait_for_answers
 
 MOST_BYTES = 25_000
-HOSTILE = "* { color: purple !important; font-size: 40px !important; display: block; letter-spacing: 1em }"
-PAGE = """<!doctype html><html lang="{language}"><meta name="viewport" content="width=device-width">
-<title>Shop</title><link rel="stylesheet" href="/shop.css"><main><h1>Shop</h1><a href="/two">Two</a> <a href="/">One</a>
-</main>{scripts}</html>"""
 
 
 @pytest.fixture(scope="module")
@@ -31,72 +26,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from intentbot.training import train
-
-    folder = tmp_path_factory.mktemp("chat")
-    train(write_intents(folder / "intents"), folder / "model")
-    return folder / "model"
-
-
-class Shop:
-    """A web site whose pages have the widget, in a browser."""
-
-    def __init__(self, browser: Browser, bot: Served, address: str, pages: dict[str, str]) -> None:
-        self.browser, self.bot, self.address, self.pages = browser, bot, address, pages
-        self.pages["/"] = self.pages["/two"] = self.page()
-
-    def page(self, *, language: str = "en", times: int = 1, **options: str) -> str:
-        """Return a page with the widget."""
-        told = " ".join(f'data-{name}="{value}"' for name, value in options.items())
-        script = f'<script src="{self.bot.address}/widget.js" async {told}></script>'
-        return PAGE.format(language=language, scripts=script * times)
-
-    def visit(self, path: str = "/", **look: Any) -> Page:
-        """Return a page that a new visitor has opened."""
-        page = self.browser.open(self.address + path, **look)
-        page.wait_until("find('.bubble')")
-        return page
-
-    def chat(self, path: str = "/", **look: Any) -> Page:
-        """Return a page on which a new visitor has opened the chat."""
-        page = self.visit(path, **look)
-        page.click(".bubble")
-        return page
-
-
-@pytest.fixture(scope="module")
-def shop(browser: Browser, model: Path) -> Iterator[Shop]:
-    pages: dict[str, str] = {"/shop.css": HOSTILE, "/favicon.ico": ""}
-    policy: dict[str, str] = {}
-    with site(pages, policy) as address:
-        bot = Served(model, "--cors", address)
-        # What docs/widget.md tells the owner of a strict page to add; style-src has nothing of the bot's.
-        policy["Content-Security-Policy"] = (
-            f"default-src 'none'; style-src 'self'; script-src {bot.address}; connect-src {bot.address}; "
-            "require-trusted-types-for 'script'"
-        )
-        try:
-            yield Shop(browser, bot, address, pages)
-        finally:
-            bot.kill()
-
-
-def say(page: Page, text: str) -> None:
-    """Write a message and send it with Enter."""
-    page.type("textarea", text)
-    page.press("Enter")
-
-
-def wait_for_answers(page: Page, n: int) -> None:
-    """Return once there are so many bubbles of the bot, its greeting counted."""
-    page.wait_until(f"find('.log').querySelectorAll('.bot').length == {n} && !find('.waiting')")
-
-
-def log_of(page: Page) -> list[str]:
-    """Return what is shown as said, first to last."""
-    found: list[str] = page.run("[...find('.log').querySelectorAll('.text')].map(node => node.textContent)")
-    return found
+def shop(browser: Browser, chat_model: Path) -> Iterator[Shop]:
+    with Shop.running(browser, chat_model) as running:
+        yield running
 
 
 def test_the_script_is_small_and_speaks_every_language_of_the_bot() -> None:
@@ -182,96 +114,6 @@ def test_only_harmless_addresses_are_linked(shop: Shop) -> None:
     page.reload()
     page.wait_for(".links")
     assert page.run("find('.log').querySelectorAll('a, img').length") == 0
-
-
-def test_the_conversation_survives_a_reload_and_a_walk_through_the_site(shop: Shop) -> None:
-    """On the next page the chat is open, shows what was said and the draft, and goes on in the same conversation."""
-    page = shop.chat()
-    say(page, "menu")
-    page.wait_for(".choices")
-    page.type("textarea", "half a sen")
-    kept = f"JSON.parse(sessionStorage.getItem('intentbot:{shop.bot.address}/')).conversation"
-    conversation = page.run(kept)
-    page.reload()
-    page.wait_for(".choices", "My order")
-    assert page.run("find('textarea').value") == "half a sen"
-    page.click("a[href='/two']")
-    page.wait_until("location.pathname == '/two' && find('.choices')")
-    page.run("find('textarea').select()")
-    page.write("hello")
-    page.press("Enter")
-    wait_for_answers(page, 3)
-    assert page.run(kept) == conversation
-    page.back()
-    page.wait_until("location.pathname == '/' && find('.log').querySelectorAll('.bot').length == 3")
-
-
-def test_a_message_waits_for_a_server_that_is_away(shop: Shop) -> None:
-    """While the server is down a message waits and says so; when it is back, it is answered once."""
-    page = shop.chat()
-    say(page, "hello")
-    wait_for_answers(page, 2)
-    shop.bot.kill()
-    say(page, "menu")
-    say(page, "good morning")
-    page.wait_for(".status", "No answer yet. Trying again")
-    # The script itself comes from the server that is away: the browser has kept it.
-    page.reload()
-    page.wait_until("find('.waiting')")
-    shop.bot.start()
-    wait_for_answers(page, 4)
-    assert log_of(page)[1:] == ["hello", "Hello!", "menu", "good morning", "What is it about?", "Hello!"]
-    page.wait_until("find('[role=status]').textContent == ''")
-
-
-def test_a_message_that_is_refused_can_be_sent_again(shop: Shop) -> None:
-    """A message that the server does not take stays, says that it was not sent, and has a button to try again."""
-    page = shop.chat()
-    say(page, "a" * 60_001)
-    page.wait_for(".failed .note", "Not sent.")
-    page.click(".failed .note button")
-    page.wait_for(".failed .note", "Not sent.")
-    say(page, "hello")
-    wait_for_answers(page, 2)
-    assert [len(text) for text in log_of(page)[1:]] == [60_001, len("hello"), len("Hello!")]
-
-
-def test_a_conversation_that_is_not_known_any_more_begins_anew(shop: Shop) -> None:
-    """Where the server does not know the conversation, the message is sent again in a new one, and nobody notices."""
-    page = shop.chat()
-    say(page, "menu")
-    page.wait_for(".choices")
-    key = json.dumps(f"intentbot:{shop.bot.address}/")
-    page.run(
-        f"sessionStorage[{key}] = JSON.stringify({{...JSON.parse(sessionStorage[{key}]), conversation: 'old.one'}})"
-    )
-    page.reload()
-    page.wait_for(".choices")
-    say(page, "hello")
-    wait_for_answers(page, 3)
-    assert not page.run("find('.failed')")
-
-
-def test_a_message_sent_twice_is_answered_once(shop: Shop) -> None:
-    """A message with the same id is given the same answer: the same turn, in the same conversation."""
-    message = {"text": "hello", "id": "0123456789abcdef0123456789abcdef"}
-    first, again = (httpx.post(f"{shop.bot.address}/api/v1/reply", json=message).json() for _ in range(2))
-    other = httpx.post(f"{shop.bot.address}/api/v1/reply", json={**message, "text": "menu"}).json()
-    assert first == again
-    assert other["turn"] != first["turn"] and other["conversation"] != first["conversation"]
-    weak = httpx.post(f"{shop.bot.address}/api/v1/reply", json={"text": "hello", "id": "1"})
-    assert weak.status_code == 422
-
-
-def test_a_site_that_is_not_allowed_is_told_how(browser: Browser, shop: Shop) -> None:
-    """On a page of a site that the server does not let in, the console says what to start it with."""
-    pages = {"/": shop.page(), "/favicon.ico": "", "/shop.css": ""}
-    with site(pages) as stranger:
-        page = browser.open(stranger)
-        page.click(".bubble")
-        say(page, "hello")
-        page.wait_for(".status", "Trying again")
-        page.wait_for_console(f"intentbot serve MODEL --cors {stranger}")
 
 
 def test_a_thumb_is_kept(shop: Shop) -> None:
@@ -377,11 +219,6 @@ def fill(page: Page) -> None:
     settle(page)
 
 
-def settle(page: Page) -> None:
-    """Return when nothing moves any more."""
-    page.run("Promise.all(find('.panel').getAnimations().map(animation => animation.finished)).then(() => 1)")
-
-
 def test_the_chat_page_speaks_the_visitors_language(shop: Shop) -> None:
     """The page is the bot's own, by name and language, runs nothing but our script, and chats."""
     answer = httpx.get(f"{shop.bot.address}/chat", headers={"accept-language": "fr-FR, he;q=0.9, en;q=0.8"})
@@ -391,13 +228,3 @@ def test_the_chat_page_speaks_the_visitors_language(shop: Shop) -> None:
     say(page, "hello")
     wait_for_answers(page, 2)
     assert page.console == []
-
-
-def test_begun_anew_nothing_is_left(shop: Shop) -> None:
-    """A new conversation leaves nothing of the old one on the screen or in the browser."""
-    page = shop.chat()
-    say(page, "hello")
-    wait_for_answers(page, 2)
-    page.click("[aria-label='New conversation']")
-    assert log_of(page) == ["Hello! How can I help you?"]
-    assert "hello" not in page.run(f"sessionStorage['intentbot:{shop.bot.address}/']")
