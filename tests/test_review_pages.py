@@ -228,6 +228,21 @@ def test_files_with_errors_and_other_files(inbox: Inbox, editor: httpx.Client) -
     assert "Out of scope" in seen(editor.get(group(one.id)))
 
 
+@pytest.mark.parametrize(("intents", "said"), [("", "--intents FOLDER"), ("rows.csv", "reviewers write into YAML")])
+def test_without_yaml_files(model_folder: Path, tmp_path: Path, intents: str, said: str) -> None:
+    """A server without intent files, or with others than YAML, says so, and lets misses be dismissed."""
+    (tmp_path / "rows.csv").write_text("text,intent\nhello,greet\n", "utf-8")
+    path = tmp_path / intents if intents else None
+    settings = ServerSettings(model_folder, tmp_path / "data", path, rate_limit="0", logs_requests=False)
+    settings.data.mkdir()
+    with review_site(settings) as site, site.visitor("editor") as visitor:
+        (one,) = Desk.at(settings.database, tmp_path).missed(turn("wher is my stuff"))
+        assert said in seen(visitor.get(group(one.id))).replace("Reviewers", "reviewers")
+        assert decide(visitor, one.id, "accept:greet").status_code == 409
+        assert decide(visitor, one.id, "dismiss").status_code == 303
+        assert "The inbox is empty" in seen(visitor.get("/review/"))
+
+
 def test_a_viewer_looks_and_does_not_touch(inbox: Inbox) -> None:
     """A viewer sees all of it without a button, and a form of theirs is refused; strangers log in first."""
     (one,) = inbox.desk.missed(turn("wher is my stuff"))

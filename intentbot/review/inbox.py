@@ -168,7 +168,7 @@ class Inbox:
         """
         with self._lock:
             examples = known()
-            stamp = (self._log.stamp(), id(bot), hash(frozenset(examples)))
+            stamp = (self._log.stamp(), bot.model.fingerprint, hash(frozenset(examples)))
             if self._kept is None or self._kept[0] != stamp:
                 self._kept = stamp, self._look(bot, frozenset(examples))
             return self._kept[1]

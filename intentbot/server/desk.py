@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from intentbot.errors import SettingsError
 from intentbot.review.inbox import Inbox
 from intentbot.review.intent_folder import IntentFolder
 from intentbot.review.reviewer import Reviewer
@@ -25,6 +26,8 @@ class Desk:
     log : ReviewLog
     inbox : Inbox
     reviewer : Reviewer
+    obstacle : str
+        Why there is no folder.
     """
 
     folder: IntentFolder | None
@@ -32,10 +35,16 @@ class Desk:
     log: ReviewLog
     inbox: Inbox
     reviewer: Reviewer
+    obstacle: str = ""
 
     @classmethod
     def of(cls, database: LogDatabase, intents: Path | None) -> Desk:
         """Return the desk for a database and intent files."""
-        folder = IntentFolder(intents) if intents else None
+        folder, obstacle = None, "This server was not told where the intent files are: serve it with --intents FOLDER."
+        try:
+            folder = IntentFolder(intents) if intents else None
+        except SettingsError as error:
+            # The bot is served all the same, and trained from what it is.
+            obstacle = f"{error.what[:1].upper()}{error.what[1:]} {error.fix}"
         log = ReviewLog(database)
-        return cls(folder, TurnLog(database), log, Inbox(log), Reviewer(log, folder))
+        return cls(folder, TurnLog(database), log, Inbox(log), Reviewer(log, folder), "" if folder else obstacle)

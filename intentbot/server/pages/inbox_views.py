@@ -103,9 +103,7 @@ class Files:
 def look_at_files(desk: Desk, bot: IntentBot) -> Files:
     """Return what is to be said about the files now."""
     if desk.folder is None:
-        return Files(
-            {}, obstacle="This server was not told where the intent files are: serve it with --intents FOLDER."
-        )
+        return Files({}, obstacle=desk.obstacle)
     try:
         now, paths = desk.folder.now(), desk.folder.paths()
     except FileError as error:
@@ -169,7 +167,7 @@ def around(turn: str, desk: Desk) -> tuple[Turn, ...]:
     if found is None:
         return ()
     before = desk.turns.turns(conversation=found.conversation, before=(found.at, found.id), limit=N_AROUND)
-    later = desk.turns.turns(conversation=found.conversation, since=found.at, limit=200)
+    later = desk.turns.turns(conversation=found.conversation, since=found.at, limit=40)
     after = [one for one in reversed(later) if (one.at, one.id) > (found.at, found.id)]
     return (*reversed(before), found, *after[:N_AROUND])
 
