@@ -104,6 +104,14 @@ def test_only_our_own_forms_are_taken(site: Site, visitor: httpx.Client) -> None
     assert foreign.status_code == 403
 
 
+def test_an_address_that_makes_no_sense_gets_a_page(site: Site, visitor: httpx.Client) -> None:
+    """What is wrong with an address of a page is said on a page, what is missing too."""
+    log_in(visitor, "viewer")
+    for path, status in (("/review/?page=x", 422), ("/review/nothing", 404)):
+        answer = visitor.get(path)
+        assert answer.status_code == status and "<h1>" in answer.text
+
+
 def test_the_login_form_is_our_own_too(site: Site, visitor: httpx.Client) -> None:
     """Another site cannot log a visitor in as somebody else."""
     sent = {"name": "viewer", "password": PASSWORD, "csrf_token": "x"}

@@ -13,13 +13,15 @@ from typing import Literal
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from intentbot.accounts.secret_words import form_token, is_same
 from intentbot.accounts.tokens import TokenRefused
 from intentbot.people import Person, Role, Scope
-from intentbot.server.pages.responses import PageRefused, refused_response
+from intentbot.server.pages.responses import PageRefused, message_page, refused_response
 from intentbot.server.parts import server_accounts, server_settings, server_tokens
 from intentbot.server.refusals import Refusal
 
@@ -34,8 +36,9 @@ When = Literal["always", "issued", "private"]
 
 
 def guard_pages(app: FastAPI) -> None:
-    """Let an app answer those who may not pass."""
+    """Let an app answer those who may not pass, or whose address or form makes no sense, with a page."""
     app.add_exception_handler(PageRefused, refused_response)
+    app.add_exception_handler(RequestValidationError, _nonsense)
 
 
 def require_role(role: Role) -> Callable[[Request], Awaitable[Person]]:
@@ -132,6 +135,13 @@ def is_secure(request: Request) -> bool:
 def own_path(path: str) -> str:
     """Return a path of our pages, the first one where it is none: nobody is sent to another site after a login."""
     return path if _OUR_PATHS.fullmatch(path) else _HOME
+
+
+async def _nonsense(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if not request.url.path.startswith(_HOME):
+        return await request_validation_exception_handler(request, error)
+    return message_page(request, 422, "This address makes no sense", "Part of it is missing or changed. Go back.")
 
 
 def _login_needed(request: Request) -> PageRefused:
