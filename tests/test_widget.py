@@ -228,3 +228,24 @@ def test_the_chat_page_speaks_the_visitors_language(shop: Shop) -> None:
     say(page, "hello")
     wait_for_answers(page, 2)
     assert page.console == []
+
+
+def test_the_bot_is_seen_and_heard_writing(shop: Shop) -> None:
+    """While an answer takes long, dots are shown and a screen reader is told; with the answer both are gone."""
+    page = shop.chat()
+    page.send("Fetch.enable", patterns=[{"urlPattern": "*/api/v1/reply", "requestStage": "Response"}])
+    say(page, "hello")
+    page.wait_for(".dots")
+    assert page.run("find('[role=status]').textContent") == "Typing …"
+    page.send("Fetch.disable")
+    wait_for_answers(page, 2)
+    assert page.run("[find('.dots'), find('[role=status]').textContent]") == [None, ""]
+
+
+def test_what_the_device_prefers_is_kept_to(shop: Shop) -> None:
+    """Where less motion is wanted nothing moves; in the dark it is dark; in forced colours every bubble has an edge."""
+    page = shop.chat(prefers_reduced_motion="reduce", prefers_color_scheme="dark")
+    assert page.run("find('dialog').getAnimations().length") == 0
+    assert page.run("getComputedStyle(find('dialog')).backgroundColor") == "rgb(26, 32, 40)"
+    page = shop.chat(forced_colors="active")
+    assert page.run("getComputedStyle(find('.text')).borderColor") != "rgba(0, 0, 0, 0)"

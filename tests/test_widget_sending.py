@@ -165,3 +165,16 @@ def test_begun_anew_nothing_is_left(shop: Shop) -> None:
     page.click("[aria-label='New conversation']")
     assert log_of(page) == ["Hello! How can I help you?"]
     assert "hello" not in page.run(f"sessionStorage['intentbot:{shop.bot.address}/']")
+
+
+def test_what_is_kept_and_makes_no_sense_is_forgotten(shop: Shop) -> None:
+    """Whatever stands in the browser's storage under our name, the chat opens and answers."""
+    page = shop.visit()
+    for kept in ("[", "7", '{"log": [null]}', '{"log": [{"messages": 3}], "draft": 5, "conversation": {}}'):
+        page.run(f"sessionStorage['intentbot:{shop.bot.address}/'] = {json.dumps(kept)}")
+        page.reload()
+        page.wait_for(".bubble")
+    page.click(".bubble")
+    say(page, "hello")
+    wait_for_answers(page, 2)
+    assert log_of(page)[1:] == ["hello", "Hello!"]

@@ -18,7 +18,11 @@ const send = iconButton("send", words.send, "M4 12h15M13 6l6 6-6 6");
 send.type = "submit";
 const form = element("form", { className: "form" }, input, send);
 const name = element(isPage ? "h1" : "h2", { className: "name", id: "name" }, title);
-const head = element("div", { className: "head" }, name, iconButton("", words.fresh, "M5.5 9A7.5 7.5 0 1 1 5 14M5 4v5h5", restart));
+const fresh = () => {
+  restart();
+  input.focus();
+};
+const head = element("div", { className: "head" }, name, iconButton("", words.fresh, "M5.5 9A7.5 7.5 0 1 1 5 14M5 4v5h5", fresh));
 const panel = element(isPage ? "section" : "dialog", { className: "panel", "aria-labelledby": "name" }, head, log, status, form);
 const bubble = iconButton("bubble", words.open, "M4 5h16v11H10l-5 4v-4H4z", () => show());
 const side = options.position || (direction === "rtl" ? "left" : "right");

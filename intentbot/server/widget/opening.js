@@ -23,12 +23,11 @@ function hide() {
   remember();
 }
 function restart() {
-  chat = { conversation: "", log: [], draft: "", open: chat.open };
+  begin(chat.open);
   clearTimeout(timer);
   status.textContent = "";
   remember();
   redraw();
-  input.focus();
 }
 function grow() {
   // An empty field goes as the words in it do.
@@ -94,7 +93,12 @@ addEventListener("pageshow", (event) => {
 });
 function resume() {
   recall();
-  redraw();
+  try {
+    redraw();
+  } catch {
+    // What is kept is not of our making.
+    restart();
+  }
   pump();
 }
 

@@ -34,8 +34,9 @@ function remember() {
     // Storage that is refused or full costs the history, not the chat.
   }
 }
+const begin = (open) => (chat = { conversation: "", log: [], draft: "", open });
 function recall() {
-  chat = { conversation: "", log: [], draft: "" };
+  begin();
   try {
     const kept = JSON.parse(sessionStorage.getItem(key));
     if (Array.isArray(kept.log)) Object.assign(chat, kept);
