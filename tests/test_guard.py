@@ -35,7 +35,7 @@ def whole_site(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         async def write(person: Annotated[Person, Depends(require_role("editor"))]) -> str:
             return person.name
 
-        for when in ("always", "issued", "private"):
+        for when in ("always", "issued"):
             site.app.get(f"/probe/{when}", dependencies=[Depends(require_token("client", when=when))])(lambda: "in")
         site.app.get("/probe/admin", dependencies=[Depends(require_token("admin"))])(lambda: "in")
         yield site
@@ -198,7 +198,7 @@ def test_a_database_that_is_down_is_said(model_folder: Path, tmp_path: Path) -> 
 
 def test_tokens_open_what_they_are_for(site: Site, visitor: httpx.Client) -> None:
     """The API is open until a token is issued; then it takes one, in the header or in the address."""
-    assert visitor.get("/probe/private").status_code == visitor.get("/probe/issued").status_code == 200
+    assert visitor.get("/probe/issued").status_code == 200
     assert visitor.get("/probe/always").status_code == 401
     _, client = site.app.state.tokens.issue("shop", "client")
     _, admin = site.app.state.tokens.issue("ci", "admin")
@@ -208,7 +208,6 @@ def test_tokens_open_what_they_are_for(site: Site, visitor: httpx.Client) -> Non
     assert "intentbot tokens add" in refused.json()["fix"]
     assert visitor.get("/probe/issued", headers={"Authorization": f"Bearer {client}"}).json() == "in"
     assert visitor.get(f"/probe/issued?token={client}").json() == "in"
-    assert visitor.get("/probe/private").json() == "in"
     forbidden = visitor.get("/probe/admin", headers={"Authorization": f"Bearer {client}"})
     assert forbidden.status_code == 403 and "scope admin" in forbidden.json()["error"]
     assert visitor.get("/probe/admin", headers={"Authorization": f"Bearer {admin}"}).json() == "in"

@@ -44,6 +44,7 @@ def site(
                 turn(1, "where is my kettle", intent="track_order", score=0.9, ranking=(RankedIntent("greet", 0.75),)),
                 turn(2, "<script>alert('ana')</script>", intent="", decided_by="fallback", answer="Sorry?"),
                 turn(3, "100% & more_or\\less", "ben/1?x=y", channel="rest", handover="asked"),
+                turn(5, "from a messenger", "rest:4711"),
                 turn(4, "Grüße", kept_conversation("max@shop.example")),
             ],
             [Feedback(f"{2:032x}", START, -1, "no use")],
@@ -76,7 +77,7 @@ def listed(page: httpx.Response) -> list[str]:
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ("", ["Grüße", "100% & more_or\\less", "<script>alert('ana')</script>"]),
+        ("until=2026-09-21", ["from a messenger", "Grüße", "100% & more_or\\less", "<script>alert('ana')</script>"]),
         ("q=KETTLE", ["where is my kettle"]),
         ("q=100%25 %26 more_or\\", ["100% & more_or\\less"]),
         ("q=moreXor", []),
@@ -96,6 +97,11 @@ def listed(page: httpx.Response) -> list[str]:
 def test_conversations_are_found(viewer: httpx.Client, asked: str, found: list[str]) -> None:
     """Words, an intent, a decision, a channel and days find what is like that; what is nonsense is left out."""
     assert listed(viewer.get(f"/review/conversations?{asked}")) == found
+
+
+def test_without_a_choice_all_are_listed(viewer: httpx.Client) -> None:
+    """The first page shows all conversations."""
+    assert {"from a messenger", "Grüße"} <= set(listed(viewer.get("/review/conversations")))
 
 
 def test_what_is_wrong_with_a_search_is_said(viewer: httpx.Client) -> None:
@@ -130,7 +136,7 @@ def test_a_conversation_is_read_in_order(viewer: httpx.Client) -> None:
 
 def test_a_conversation_is_found_by_its_own_id(viewer: httpx.Client) -> None:
     """Who has the id that a customer tells finds the conversation, however it is kept and whatever signs are in it."""
-    for id in ("ben/1?x=y", "max@shop.example", "  ana \0"):
+    for id in ("ben/1?x=y", "max@shop.example", "  ana \0", "4711"):
         page = viewer.get("/review/conversations", params={"id": id}, follow_redirects=True)
         assert page.status_code == 200 and 'class="chat"' in page.text
     missing = viewer.get("/review/conversations", params={"id": "nobody"}, follow_redirects=True)

@@ -31,8 +31,8 @@ _READING = ("GET", "HEAD", "OPTIONS")
 _OUR_PATHS = re.compile(r"/review/[!-\[\]-~]*")
 _HOME = "/review/"
 
-When = Literal["always", "issued", "private"]
-"""When a token is asked for: always, as soon as one was ever issued, or where the server was started as private."""
+When = Literal["always", "issued"]
+"""When a token is asked for: always, or as soon as one was ever issued or the server was started as private."""
 
 
 def guard_pages(app: FastAPI) -> None:
@@ -90,8 +90,6 @@ def require_token(scope: Scope, *, when: When = "always") -> Callable[[Request],
     """
 
     async def guard(request: Request) -> None:
-        if when == "private" and not server_settings(request).is_private:
-            return
         tokens = server_tokens(request)
         if when == "issued" and not server_settings(request).is_private and not await run_in_threadpool(tokens.has_any):
             return

@@ -11,13 +11,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from intentbot.people import Person
+from intentbot.recording.customers import Kept
 from intentbot.recording.turn_records import kept_conversation
 from intentbot.server.guard import require_role
 from intentbot.server.live import LiveBot
 from intentbot.server.logs import log
 from intentbot.server.pages.looking import PAGE, Looking, plain
 from intentbot.server.pages.responses import PageRefused, page_response, redirect
-from intentbot.server.parts import live_bot, turn_log
+from intentbot.server.parts import live_bot, server_settings, turn_log
 from intentbot.store.turn_log import TurnLog
 
 router = APIRouter(prefix="/review/conversations", include_in_schema=False)
@@ -74,7 +75,7 @@ async def conversation(request: Request, person: Viewer, turns: Turns, id: str =
 @router.get("/export")
 async def export(request: Request, person: Admin, turns: Turns, id: str = "") -> Response:
     """Send all that is kept of a conversation, as a file."""
-    record = await run_in_threadpool(turns.export_conversation, plain(id))
+    record = await run_in_threadpool(_kept(request, turns).export, plain(id))
     if not record["turns"]:
         raise PageRefused(404, "There is no such conversation", "It may have been deleted already.")
     log.info("%s took a conversation of %d turns along", person.name, len(record["turns"]))
@@ -96,7 +97,7 @@ async def delete(
     if not is_sure:
         return redirect(_address(id), flash="Nothing was deleted: say that you are sure.", kind="bad")
     id = plain(id)
-    n_turns = await run_in_threadpool(turns.delete_conversation, id)
+    n_turns = await run_in_threadpool(_kept(request, turns).delete, id)
     # What the bot itself remembers of it, such as an order number.
     await run_in_threadpool(live.now.bot.sessions.forget, id)
     log.info("%s deleted a conversation of %d turns", person.name, n_turns)
@@ -104,9 +105,15 @@ async def delete(
     return redirect("/review/conversations", flash=f"The conversation is deleted, {many}.")
 
 
+def _kept(request: Request, turns: TurnLog) -> Kept:
+    """Return all that is kept of customers, but what the bot itself remembers."""
+    return Kept(turns, server_settings(request).data / "spool")
+
+
 def _known(turns: TurnLog, id: str) -> str:
-    """Return how a conversation is kept that a person knows by its id, or by how it is kept."""
-    return id if turns.turns(conversation=id, limit=1) else kept_conversation(id)
+    """Return how a conversation is kept that a person knows by its id, in Rasa's channels too, or as it is kept."""
+    kept = (id, kept_conversation(id), kept_conversation(f"rest:{id}"))
+    return next((one for one in kept if turns.turns(conversation=one, limit=1)), id)
 
 
 def _address(id: str) -> str:
