@@ -79,6 +79,8 @@ class Kept:
         if self.sessions is not None:
             for key in _keys(conversation):
                 self.sessions.forget(key)
+            # The last one to leave empties the log of SQLite's last writes.
+            self.sessions.close()
         return n_turns + self._delete_refused(conversation)
 
     def _settle(self) -> None:

@@ -140,8 +140,11 @@ class Recorder:
 
     def close(self, timeout_s: float = 5.0) -> None:
         """Move what can be moved in this time, and stop; what is left is moved at the next start."""
-        if self._thread.is_alive() and self.last_error is None:
-            self.flush(timeout_s)
+        until = time.monotonic() + timeout_s
+        # A database that is away is not waited for.
+        while self._thread.is_alive() and self.last_error is None and time.monotonic() < until:
+            if self.flush(_EVERY_S):
+                break
         self._is_closing.set()
         self._wake.set()
         if self._thread.is_alive():
