@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from time import monotonic
 from typing import Any
 
-MOST = 2_000
-"""How many answers are remembered: at 100 messages a second, those of the last 20 s; a client tries again after 1 s."""
+MOST, KEPT_S = 2_000, 300.0
+"""How many answers are remembered, and for how many seconds: a widget tries again after one second, and gives up after
+some 75. At 100 messages a second the last 20 s are remembered."""
 
 
 class Repeats:
@@ -18,10 +20,10 @@ class Repeats:
     """
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[str, str, int], asyncio.Task[dict[str, Any]]] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, str, int], tuple[float, asyncio.Task[dict[str, Any]]]] = OrderedDict()
 
     async def once(
-        self, conversation: str, message: str, text: str, answer: Callable[[], Awaitable[dict[str, Any]]]
+        self, conversation: str, message: str, text: str, answer: Callable[[], Coroutine[Any, Any, dict[str, Any]]]
     ) -> dict[str, Any]:
         """Return what `answer` returns, asked once for all requests with the same ids.
 
@@ -35,12 +37,12 @@ class Repeats:
             What it says: another text is another message.
         answer : callable
         """
-        key = conversation, message, hash(text)
-        task = self._answers.get(key)
-        if task is None:
-            task = self._answers[key] = asyncio.ensure_future(self._made(answer))
-            if len(self._answers) > MOST:
-                self._answers.popitem(last=False)
+        key, now = (conversation, message, hash(text)), monotonic()
+        while self._answers and (len(self._answers) > MOST or next(iter(self._answers.values()))[0] < now - KEPT_S):
+            self._answers.popitem(last=False)
+        if key not in self._answers:
+            self._answers[key] = now, asyncio.create_task(answer())
+        _, task = self._answers[key]
         try:
             # Whoever gives up waiting does not stop the answer, which is wanted again in a moment.
             return await asyncio.shield(task)
@@ -48,7 +50,3 @@ class Repeats:
             # What failed may be tried again.
             self._answers.pop(key, None)
             raise
-
-    @staticmethod
-    async def _made(answer: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        return await answer()
