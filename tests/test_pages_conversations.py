@@ -161,12 +161,16 @@ def test_a_conversation_is_taken_along(admin: httpx.Client) -> None:
 def test_a_conversation_is_deleted_for_good(site: Site, admin: httpx.Client) -> None:
     """After being sure, all of one conversation is gone, what the bot remembers too, and nothing of another."""
     TurnLog(site.app.state.database).write([turn(50, "delete me", "gone"), turn(51, "keep me", "kept")])
+    bot = site.app.state.live.now.bot
+    bot.reply("where is order 84512", session="gone")
     page = "/review/conversations/one?id=gone"
     assert post(admin, page, "/review/conversations/delete", id="gone").headers["location"] == page
     assert "say that you are sure" in admin.get(page).text
     done = post(admin, page, "/review/conversations/delete", id="gone", is_sure="yes")
     assert "The conversation is deleted, 1 turn." in admin.get(done.headers["location"]).text
     assert admin.get(page).status_code == 404
+    remembered = bot.sessions.load("gone")
+    assert remembered is None or not remembered.turns
     assert admin.get("/review/conversations/one?id=kept").status_code == 200
 
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from intentbot.people import Person
 from intentbot.recording.customers import Kept
 from intentbot.recording.turn_records import kept_conversation
+from intentbot.renderings.summary import counted
 from intentbot.server.guard import require_role
 from intentbot.server.live import LiveBot
 from intentbot.server.logs import log
@@ -78,7 +79,7 @@ async def export(request: Request, person: Admin, turns: Turns, id: str = "") ->
     record = await run_in_threadpool(_kept(request, turns).export, plain(id))
     if not record["turns"]:
         raise PageRefused(404, "There is no such conversation", "It may have been deleted already.")
-    log.info("%s took a conversation of %d turns along", person.name, len(record["turns"]))
+    log.info("%s took a conversation of %s along", person.name, counted(len(record["turns"]), "turn"))
     text = json.dumps(record, ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="conversation.json"', "Cache-Control": "no-store"}
     return Response(text.encode("utf-8", "replace"), media_type="application/json", headers=headers)
@@ -100,9 +101,8 @@ async def delete(
     n_turns = await run_in_threadpool(_kept(request, turns).delete, id)
     # What the bot itself remembers of it, such as an order number.
     await run_in_threadpool(live.now.bot.sessions.forget, id)
-    log.info("%s deleted a conversation of %d turns", person.name, n_turns)
-    many = "1 turn" if n_turns == 1 else f"{n_turns:,} turns"
-    return redirect("/review/conversations", flash=f"The conversation is deleted, {many}.")
+    log.info("%s deleted a conversation of %s", person.name, counted(n_turns, "turn"))
+    return redirect("/review/conversations", flash=f"The conversation is deleted, {counted(n_turns, 'turn')}.")
 
 
 def _kept(request: Request, turns: TurnLog) -> Kept:
