@@ -97,6 +97,14 @@ class Misses:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells whether the misses may be others: how many turns were decided about, and all that may add a miss."""
+
+    n_reviewed: int
+    others: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What somebody decided about some misses.
 

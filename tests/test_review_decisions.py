@@ -453,6 +453,21 @@ def test_the_inbox_groups_what_means_the_same(desk: Desk, bot: IntentBot) -> Non
     assert desk.inbox.overview(bot).n_misses == 6
 
 
+def test_a_decision_does_not_group_all_again(desk: Desk, bot: IntentBot) -> None:
+    """What was decided about is taken out of the groups as they are; anything new makes them anew."""
+    missed = desk.missed(turn("wher is my parcel"), turn("has my parcell come"), turn("zqxj vkwp"))
+    before = desk.inbox.overview(bot)
+    desk.reviewer.decide(Decision("dismiss", (missed[0].id,)), ANA)
+    desk.inbox.drop([missed[0].id], bot)
+    after = desk.inbox.overview(bot)
+    assert after is desk.inbox.overview(bot) and [one.n_misses for one in after.groups] == [1, 1]
+    assert before.groups[1] in after.groups and after.n_misses == 2
+    (late,) = desk.missed(turn("zqxj"))
+    desk.reviewer.decide(Decision("dismiss", (missed[1].id,)), ANA)
+    desk.inbox.drop([missed[1].id], bot)
+    assert desk.open_messages(bot) == [late.message, "zqxj vkwp"]
+
+
 def test_what_is_an_example_by_now_waits_for_training(desk: Desk, bot: IntentBot) -> None:
     """Misses whose words are examples already are only counted; a thumb down on a sure answer is still shown."""
     missed = desk.missed(turn("new words"), turn("hello", "exact"))

@@ -56,7 +56,8 @@ def home_of(intent: Intent, language: str, usual: str) -> tuple[str, str]:
         raise IntentFilesError(
             [Problem(intent.place.path, 0, 0, f'intent "{intent.name}" is gone from it.', "Read the files again.")]
         )
-    return next((home for home in homes if home[1] == language), homes[0])
+    fitting = (home for wanted in (language, usual) for home in homes if home[1] == wanted)
+    return next(fitting, homes[0])
 
 
 def write_into(path: Path, intent: str, sentence: str) -> ExampleEdit:

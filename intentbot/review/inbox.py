@@ -13,7 +13,7 @@ import numpy as np
 from intentbot.intents import OUT_OF_SCOPE
 from intentbot.predictions import Prediction, RankedIntent
 from intentbot.review.groups import distinct, group, idea, profile
-from intentbot.reviews import Limits, Miss, Reason
+from intentbot.reviews import Limits, Miss, Reason, Stamp
 from intentbot.text import comparison_key
 
 if TYPE_CHECKING:
@@ -132,6 +132,19 @@ class Overview:
         found = tuple(one for one in self.groups if any(reason in reasons for reason in one.reasons))
         return replace(self, groups=found, n_misses=sum(one.n_misses for one in found))
 
+    def without(self, turns: Collection[str]) -> Overview:
+        """Return what is left without the messages that have one of these turns."""
+        gone = set(turns)
+        groups = []
+        for one in self.groups:
+            rows = tuple(row for row in one.rows if gone.isdisjoint(row.turns))
+            if len(rows) == len(one.rows):
+                groups.append(one)
+            elif rows:
+                groups.append(replace(one, rows=rows, reasons=_reasons_of(rows)))
+        n_left = sum(one.n_misses for one in groups)
+        return replace(self, groups=tuple(groups), n_misses=n_left)
+
     def rows_of(self, turns: Collection[str]) -> Iterator[Row]:
         """Yield the messages that have one of these turns."""
         wanted = set(turns)
@@ -149,7 +162,7 @@ class Inbox:
 
     def __init__(self, log: ReviewLog, *, limit: int = 10_000) -> None:
         self._log, self._limit = log, limit
-        self._kept: tuple[object, Overview] | None = None
+        self._kept: tuple[tuple[Stamp, str, int], Overview] | None = None
         self._lock = threading.Lock()
 
     def overview(self, bot: IntentBot, known: Callable[[], Collection[str]] = tuple) -> Overview:
@@ -167,11 +180,23 @@ class Inbox:
         StoreError
         """
         with self._lock:
-            examples = known()
-            stamp = (self._log.stamp(), bot.model.fingerprint, hash(frozenset(examples)))
-            if self._kept is None or self._kept[0] != stamp:
-                self._kept = stamp, self._look(bot, frozenset(examples))
+            examples = frozenset(known())
+            stamp = self._log.stamp()
+            made_of = (stamp, bot.model.fingerprint, hash(examples))
+            if self._kept is None or self._kept[0] != made_of:
+                self._kept = made_of, self._look(bot, examples)
             return self._kept[1]
+
+    def drop(self, turns: Collection[str], bot: IntentBot, known: Callable[[], Collection[str]] = tuple) -> None:
+        """Take out what was just decided about, so that not all is grouped again; nothing where more has changed."""
+        with self._lock:
+            if self._kept is None:
+                return
+            (before, fingerprint, _), overview = self._kept
+            stamp = self._log.stamp()
+            is_all = stamp == Stamp(before.n_reviewed + len(set(turns)), before.others)
+            if is_all and fingerprint == bot.model.fingerprint:
+                self._kept = (stamp, fingerprint, hash(frozenset(known()))), overview.without(turns)
 
     def _look(self, bot: IntentBot, known: Collection[str]) -> Overview:
         limits = limits_of(bot)
@@ -221,11 +246,15 @@ def _grouped(rows: Sequence[Row], bot: IntentBot) -> Iterator[Group]:
         labels.append([prediction.labels[place] for place in best])
     for numbers in group([row.text for row in rows], np.stack(profiles), ideas, labels):
         own = [rows[number] for number in numbers]
-        counts: Counter[Reason] = Counter()
-        for row in own:
-            counts.update(row.reasons)
         lead = bot.classifier.predict(own[0].text)
-        yield Group(tuple(own), dict(counts.most_common()), _ranking(own, lead), lead.score)
+        yield Group(tuple(own), _reasons_of(own), _ranking(own, lead), lead.score)
+
+
+def _reasons_of(rows: Sequence[Row]) -> Mapping[Reason, int]:
+    counts: Counter[Reason] = Counter()
+    for row in rows:
+        counts.update(row.reasons)
+    return dict(counts.most_common())
 
 
 def _ranking(rows: Sequence[Row], prediction: Prediction) -> tuple[RankedIntent, ...]:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from intentbot.errors import ReviewConflict
-from intentbot.reviews import Limits, Miss, Misses, Review
+from intentbot.reviews import Limits, Miss, Misses, Review, Stamp
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.schema import DELETIONS, FEEDBACK, REVIEWED_TURNS, REVIEWS, TURNS
 from intentbot.store.turn_rows import row_turn
@@ -62,17 +62,24 @@ class ReviewLog:
         # What is a miss is said in one place; the statement only leaves out what cannot be one.
         return Misses(tuple(miss for miss in found if miss.reasons(limits)), len(found) == limit)
 
-    def stamp(self) -> tuple[Any, ...]:
+    def stamp(self) -> Stamp:
         """Return what is another one as soon as the misses may be others; indexes alone are read for it."""
-        tables: tuple[Table, ...] = (FEEDBACK, REVIEWED_TURNS, DELETIONS)
-        counts = [select(func.count()).select_from(table).scalar_subquery() for table in tables]
+
+        def counted(table: Table) -> ScalarSelect[Any]:
+            return select(func.count()).select_from(table).scalar_subquery()
+
         is_fallback = TURNS.c.decided_by == "fallback"
         n_fallbacks = select(func.count()).select_from(TURNS).where(is_fallback).scalar_subquery()
-        columns = (TURNS.c.at, FEEDBACK.c.at, DELETIONS.c.at, REVIEWS.c.at, REVIEWS.c.undone_at)
-        newest = [select(func.max(column)).scalar_subquery() for column in columns]
+        newest = [select(func.max(table.c.at)).scalar_subquery() for table in (TURNS, FEEDBACK, DELETIONS)]
         oldest = select(func.min(TURNS.c.at)).scalar_subquery()
+        asked = select(
+            counted(REVIEWED_TURNS),
+            select(func.max(REVIEWS.c.undone_at)).scalar_subquery(),
+            *(counted(FEEDBACK), counted(DELETIONS), n_fallbacks, *newest, oldest),
+        )
         with self._database.reading() as connection:
-            return tuple(connection.execute(select(*counts, n_fallbacks, *newest, oldest)).one())
+            n_reviewed, *others = connection.execute(asked).one()
+        return Stamp(n_reviewed, tuple(others))
 
     def decide(self, review: Review, turns: Sequence[str], write: Callable[[], str]) -> Review:
         """Keep a decision about some turns, and return it with its `edit`.

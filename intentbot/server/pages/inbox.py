@@ -24,6 +24,7 @@ from intentbot.server.pages.inbox_views import (
     are_turns,
     choices_of,
     diff_lines,
+    known_keys,
     look_at_files,
     messages_of,
     near_of,
@@ -212,6 +213,7 @@ def _decide(request: Request, person: Person, desk: Desk, live: Live, sent: Sent
     except IntentBotError as error:
         status = 409 if isinstance(error, ReviewConflict) else 422
         return _refused(request, desk, live, sent, said(error), status)
+    desk.inbox.drop(decision.turns, live.bot, lambda: known_keys(desk))
     left = overview_of(desk, live).groups
     back = "/review/" if sent.fields["from"] == "inbox" or not left else _group_path(left[min(place, len(left) - 1)])
     return redirect(f"{back}?done={outcome.review.id}")

@@ -132,11 +132,15 @@ def overview_of(desk: Desk, live: Live) -> Overview:
     ------
     StoreError
     """
+    return desk.inbox.overview(live.bot, lambda: known_keys(desk))
+
+
+def known_keys(desk: Desk) -> frozenset[str]:
+    """Return the keys of the sentences that are examples by now; none where the files cannot be found."""
     try:
-        known = desk.folder.now().keys if desk.folder else frozenset[str]()
+        return desk.folder.now().keys if desk.folder else frozenset()
     except FileError:
-        known = frozenset()
-    return desk.inbox.overview(live.bot, lambda: known)
+        return frozenset()
 
 
 def choices_of(group: Group, files: Files, bot: IntentBot) -> tuple[Choice, ...]:
