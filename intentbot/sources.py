@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from intentbot.checks.everything import check_set
-from intentbot.errors import FileError, IntentFilesError, Problem
-from intentbot.files.intent_files import read_yaml_intents, yaml_files
+from intentbot.errors import IntentFilesError, Problem
+from intentbot.files.intent_files import read_yaml_intents
 from intentbot.files.nodes import UNREAD
 from intentbot.formats.csv_rows import read_csv
 from intentbot.formats.toy_json import read_toy_json
@@ -68,32 +67,6 @@ def check_intents(path: str | Path) -> tuple[IntentSet | None, tuple[Problem, ..
     problems = tuple(sorted(set(found)))
     broken = any(problem.severity == "error" for problem in problems)
     return (None if broken else intents), problems
-
-
-def files_of(path: str | Path) -> list[Path]:
-    """Return the files that the intents at a path are read from.
-
-    Raises
-    ------
-    FileError
-        When there is none.
-    """
-    source = Path(path)
-    is_one = not os.path.isdir(source) and source.suffix.lower() in {*_CSV, ".json"}
-    return [source] if is_one else yaml_files(source)
-
-
-def digest_of_files(path: str | Path) -> str:
-    """Return the SHA-256 of all the files at a path and of their names, in hexadecimal; empty where there are none."""
-    digest = hashlib.sha256()
-    try:
-        for file in files_of(path):
-            content = file.read_bytes()
-            digest.update(f"{os.path.relpath(file, path)}\0{len(content)}\0".encode())
-            digest.update(content)
-    except (FileError, OSError):
-        return ""
-    return digest.hexdigest()
 
 
 def _without_echoes(checked: Iterable[Problem], found: list[Problem], intents: IntentSet) -> Iterator[Problem]:

@@ -55,8 +55,8 @@ FLOORS = (
     "checks.dialogues checks.tests",
     "checks.everything",
     # The only code that touches the disk.
-    "files files.cache files.nodes files.records files.folders files.functions files.locks files.scalars",
-    "files.text_files files.weights",
+    "files files.cache files.nodes files.records files.folders files.functions files.intent_paths files.locks",
+    "files.scalars files.text_files files.weights",
     "files.schema_parts files.said",
     "files.examples files.fields files.yaml_nodes files.yaml_pages files.json_nodes files.vector_formats",
     "files.encoder_folder files.entity_nodes files.response_nodes files.translations",
@@ -166,7 +166,7 @@ FLOORS = (
     # The bot on the web.
     "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
     "server.static_files server.desk server.repeats server.widget_script",
-    "server.secret server.access_log server.refusals server.protocol server.api.native_shapes",
+    "server.secret server.late server.access_log server.refusals server.protocol server.api.native_shapes",
     "server.late_sessions server.gauging server.answering server.following server.reading",
     "server.middleware.sending server.callbacks",
     "server.api.rasa_shapes",

@@ -6,11 +6,14 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
 from intentbot.accounts.secret_words import digest, is_same, new_secret
 from intentbot.errors import AccountError
 from intentbot.people import AccessToken, Scope
-from intentbot.store.account_records import AccountRecords
+
+if TYPE_CHECKING:
+    from intentbot.store.account_records import AccountRecords
 
 PREFIX = "intentbot_"
 """What all tokens begin with, so that those who search code for secrets find them."""

@@ -18,13 +18,14 @@ from intentbot.deployment.gates import (
     tests_gate,
 )
 from intentbot.errors import EvaluationError, FileError, IntentBotError
+from intentbot.files.intent_paths import digest_of_files
 from intentbot.files.setting_files import digests_of
 from intentbot.fingerprint import fingerprint
 from intentbot.intents import OUT_OF_SCOPE, IntentSet
 from intentbot.judging import judge, sentences_of_tests
 from intentbot.renderings.report_json import from_json
 from intentbot.report import Report
-from intentbot.sources import check_intents, digest_of_files
+from intentbot.sources import check_intents
 from intentbot.testing.rehearsal import PlayedDialogue, run_dialogues
 from intentbot.testing.sentences import Trial, run_tests
 from intentbot.version import VERSION

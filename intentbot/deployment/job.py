@@ -21,10 +21,11 @@ from intentbot.deployment.records import Version, as_json, read_record, write_re
 from intentbot.deployment.versions import Versions
 from intentbot.errors import FileError, IntentBotError, IntentFilesError, ModelError
 from intentbot.files.folders import write_folder
+from intentbot.files.intent_paths import digest_of_files
 from intentbot.files.model_copies import read_files
 from intentbot.intents import IntentSet
 from intentbot.settings import TrainingSettings
-from intentbot.sources import check_intents, digest_of_files
+from intentbot.sources import check_intents
 
 _EVERY_S = 0.25
 """How often a step is written down."""

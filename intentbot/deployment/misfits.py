@@ -7,7 +7,7 @@ from contextlib import suppress
 from intentbot.deployment.apart import findings_apart
 from intentbot.deployment.versions import Versions
 from intentbot.errors import IntentBotError
-from intentbot.sources import digest_of_files
+from intentbot.files.intent_paths import digest_of_files
 
 
 def misfit(versions: Versions, *, asks: bool = False) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from intentbot.deployment.jobs import Job, Jobs
 from intentbot.errors import IntentBotError, TrainingBusy
-from intentbot.sources import files_of
+from intentbot.files.intent_paths import files_of
 
 _EVERY_S = 0.2
 """How often the files' times are looked at; what changes twice within it is read once."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from intentbot.dialogues import Dialogue
-from intentbot.errors import FileError, Problem
+from intentbot.errors import Problem
 from intentbot.files.intent_nodes import FileContent, read_content
+from intentbot.files.intent_paths import yaml_files
 from intentbot.files.translations import add_translation, merge_values
 from intentbot.files.yaml_nodes import read_yaml
 from intentbot.intents import EntityDefinition, Intent, IntentSet, SynonymGroup, Template
@@ -18,7 +18,6 @@ from intentbot.places import Place
 from intentbot.profile import ActionDefinition, BotProfile
 from intentbot.text import comparison_key
 
-_YAML = (".yaml", ".yml")
 _T = TypeVar("_T", Template, SynonymGroup, ActionDefinition, Dialogue)
 _U = TypeVar("_U")
 
@@ -32,42 +31,6 @@ def read_yaml_intents(source: Path) -> tuple[IntentSet, list[Problem]]:
         When there is nothing to read.
     """
     return _merge(read_content(read_yaml(file)) for file in yaml_files(source))
-
-
-def yaml_files(source: Path) -> list[Path]:
-    """Return the YAML files that a path stands for, in the order in which they are read.
-
-    Raises
-    ------
-    FileError
-        When there is none.
-    """
-    if os.path.isdir(source):
-        files = _walk(source)
-        if not files:
-            fix = "Make one with: intentbot init DIR"
-            raise FileError(f"{source.as_posix()} has no .yaml or .yml file in it.", fix)
-        return files
-    if not os.path.exists(source):
-        raise FileError(
-            f"{source.as_posix()} does not exist.", "Check the path, or make a bot with: intentbot init DIR"
-        )
-    if source.suffix.lower() not in _YAML:
-        fix = "Give a folder, or a .yaml, .csv, .tsv or .json file."
-        raise FileError(f"{source.as_posix()} is no file of intents.", fix)
-    return [source]
-
-
-def _walk(folder: Path) -> list[Path]:
-    def refuse(error: OSError) -> None:
-        raise FileError(f"{error.filename} cannot be read: {error.strerror}.", "Check its rights.") from error
-
-    found: list[Path] = []
-    for root, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        visible = (name for name in names if not name.startswith(".") and name.lower().endswith(_YAML))
-        found.extend(Path(root, name) for name in visible)
-    return sorted(found, key=lambda path: path.as_posix())
 
 
 def _merge(contents: Iterable[FileContent]) -> tuple[IntentSet, list[Problem]]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from intentbot.errors import FileError, IntentFilesError, Problem, SettingsError
 from intentbot.files.example_files import home_of
-from intentbot.files.intent_files import read_yaml_intents, yaml_files
+from intentbot.files.intent_files import read_yaml_intents
+from intentbot.files.intent_paths import yaml_files
 from intentbot.files.nodes import UNREAD
 from intentbot.intents import Intent, IntentSet
 from intentbot.sources import check_intents

@@ -3,46 +3,50 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from intentbot.accounts.accounts import Accounts
 from intentbot.accounts.tokens import Tokens
 from intentbot.conversation.actions import ActionFunction
 from intentbot.deployment.versions import Versions
 from intentbot.errors import StoreError
 from intentbot.files.functions import load_functions
-from intentbot.insight.insight import Insight
 from intentbot.recording.recorder import Recorder
 from intentbot.server import static_files
 from intentbot.server.access_log import AccessLog
 from intentbot.server.answering import Answerer
 from intentbot.server.api import health, kserve, model, native, rasa, tensorflow_serving
-from intentbot.server.desk import Desk
 from intentbot.server.following import BotMaker, Follower
 from intentbot.server.gauging import gauging
 from intentbot.server.guard import guard_pages, require_token
+from intentbot.server.late import LateRoutes, LateState
 from intentbot.server.metrics import Metrics
 from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
 from intentbot.server.middleware.origins import Origins
 from intentbot.server.middleware.rates import RateLimit, Rates
-from intentbot.server.pages import chat, conversations, dashboard, inbox, login, versions
+from intentbot.server.pages import chat
 from intentbot.server.pages.responses import message_page
 from intentbot.server.refusals import Refusal, refused
 from intentbot.server.repeats import Repeats
 from intentbot.server.secret import Ids, read_secret
 from intentbot.server.settings import ServerSettings
 from intentbot.sessions import Sessions
-from intentbot.store.account_records import AccountRecords
-from intentbot.store.log_database import LogDatabase
-from intentbot.store.turn_figures import TurnFigures
-from intentbot.store.turn_log import TurnLog
 from intentbot.version import VERSION
+
+if TYPE_CHECKING:
+    from intentbot.accounts.accounts import Accounts
+    from intentbot.insight.insight import Insight
+    from intentbot.server.desk import Desk
+    from intentbot.store.account_records import AccountRecords
+    from intentbot.store.log_database import LogDatabase
+    from intentbot.store.turn_log import TurnLog
 
 
 def create_app(settings: ServerSettings) -> FastAPI:
@@ -61,7 +65,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    state = app.state
+    app.state = state = LateState(_makers(settings))
     state.settings = settings
     state.metrics = metrics = Metrics()
     state.access_log = AccessLog(settings.log_format) if settings.logs_requests else None
@@ -70,14 +74,8 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.follower = Follower(state.versions, BotMaker(_sessions(settings), _functions(settings)))
     state.live = state.follower.live
     state.repeats = Repeats()
-    # It connects with its first use, so that the bot answers whether the database is there or not.
-    state.database = LogDatabase(settings.database)
-    state.recorder = _recorder(settings, state.database)
+    state.recorder = _recorder(settings, state)
     state.answerer = Answerer(state.live, state.ids, metrics, state.recorder)
-    state.desk = Desk.of(state.database, settings.intents)
-    state.accounts = Accounts(AccountRecords(state.database))
-    state.insight = Insight(TurnFigures(state.database))
-    state.tokens = Tokens(AccountRecords(state.database))
     # The routes that are called most stand first: they are looked for in this order.
     for router in (native.chat, rasa.chat):
         app.include_router(router, dependencies=[Depends(require_token("client"))] if settings.is_private else [])
@@ -85,9 +83,9 @@ def create_app(settings: ServerSettings) -> FastAPI:
         app.include_router(router, dependencies=[Depends(require_token("client", when="issued"))])
     for router in (model.router, health.router, rasa.health, kserve.health):
         app.include_router(router)
-    pages = (chat.router, login.router, inbox.router, conversations.router, dashboard.router, versions.router)
-    for router in (static_files.router, *pages):
+    for router in (static_files.router, chat.router):
         app.include_router(router)
+    LateRoutes(app, "/review", _pages)
     guard_pages(app)
     app.add_exception_handler(HTTPException, _tell)
     app.add_exception_handler(StoreError, _tell)
@@ -97,6 +95,55 @@ def create_app(settings: ServerSettings) -> FastAPI:
     app.add_middleware(Origins, allowed=settings.origins, metrics=metrics)
     app.add_middleware(Envelope, metrics=metrics, access_log=state.access_log)
     return app
+
+
+def _pages() -> list[APIRouter]:
+    """Return the routes of the review pages, which few visitors want."""
+    from intentbot.server.pages import conversations, dashboard, inbox, login, versions
+
+    return [page.router for page in (login, inbox, conversations, dashboard, versions)]
+
+
+def _makers(settings: ServerSettings) -> dict[str, Callable[[], Any]]:
+    """Return what makes the parts that need the database, which connects with its first use.
+
+    The bot answers whether it is there or not.
+    """
+
+    def records() -> AccountRecords:
+        from intentbot.store.account_records import AccountRecords
+
+        return AccountRecords(database())
+
+    @cache
+    def database() -> LogDatabase:
+        from intentbot.store.log_database import LogDatabase
+
+        return LogDatabase(settings.database)
+
+    def accounts() -> Accounts:
+        from intentbot.accounts.accounts import Accounts
+
+        return Accounts(records())
+
+    def desk() -> Desk:
+        from intentbot.server.desk import Desk
+
+        return Desk.of(database(), settings.intents)
+
+    def insight() -> Insight:
+        from intentbot.insight.insight import Insight
+        from intentbot.store.turn_figures import TurnFigures
+
+        return Insight(TurnFigures(database()))
+
+    return {
+        "database": database,
+        "accounts": accounts,
+        "tokens": lambda: Tokens(records()),
+        "desk": desk,
+        "insight": insight,
+    }
 
 
 @asynccontextmanager
@@ -110,12 +157,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.follower.stop()
     if state.recorder is not None:
         await asyncio.to_thread(state.recorder.close)
-    state.database.close()
+    if state.has("database"):
+        state.database.close()
     if state.access_log is not None:
         state.access_log.flush()
 
 
-def _recorder(settings: ServerSettings, database: LogDatabase) -> Recorder | None:
+def _recorder(settings: ServerSettings, state: LateState) -> Recorder | None:
     """Return what keeps turns; None where nothing is to be kept.
 
     Raises
@@ -125,7 +173,13 @@ def _recorder(settings: ServerSettings, database: LogDatabase) -> Recorder | Non
     """
     if not settings.is_logged:
         return None
-    recorder = Recorder(settings.data / "spool", lambda: TurnLog(database), retention_s=settings.retention_s)
+
+    def open_log() -> TurnLog:
+        from intentbot.store.turn_log import TurnLog
+
+        return TurnLog(state.database)
+
+    recorder = Recorder(settings.data / "spool", open_log, retention_s=settings.retention_s)
     recorder.check()
     return recorder
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import Request
 
-from intentbot.accounts.accounts import Accounts
-from intentbot.accounts.tokens import Tokens
 from intentbot.deployment.versions import Versions
-from intentbot.insight.insight import Insight
 from intentbot.server.answering import Answerer
-from intentbot.server.desk import Desk
 from intentbot.server.following import Follower
 from intentbot.server.live import LiveBot
 from intentbot.server.metrics import Metrics
 from intentbot.server.repeats import Repeats
 from intentbot.server.secret import Ids
 from intentbot.server.settings import ServerSettings
-from intentbot.store.log_database import LogDatabase
-from intentbot.store.turn_log import TurnLog
+
+if TYPE_CHECKING:
+    from intentbot.accounts.accounts import Accounts
+    from intentbot.accounts.tokens import Tokens
+    from intentbot.insight.insight import Insight
+    from intentbot.server.desk import Desk
+    from intentbot.store.log_database import LogDatabase
+    from intentbot.store.turn_log import TurnLog
 
 
 def live_bot(request: Request) -> LiveBot:
@@ -88,6 +92,8 @@ def insight_of(request: Request) -> Insight:
 
 def turn_log(request: Request) -> TurnLog:
     """Return what customers and the bot said."""
+    from intentbot.store.turn_log import TurnLog
+
     return TurnLog(log_database(request))
 
 

@@ -6,14 +6,16 @@ import base64
 import json
 from datetime import datetime, timezone
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intentbot.renderings.summary import counted, one_line, percent
 from intentbot.server.static_files import static_path
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
@@ -109,6 +111,8 @@ def _read_flash(request: Request) -> tuple[str, str] | None:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("intentbot.server", "templates"),
         autoescape=True,
