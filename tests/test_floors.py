@@ -167,6 +167,7 @@ FLOORS = (
     "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
     "server.static_files server.desk server.repeats server.widget_script",
     "server.secret server.late server.access_log server.refusals server.protocol server.api.native_shapes",
+    "server.late_parts",
     "server.late_sessions server.gauging server.answering server.following server.reading",
     "server.middleware.sending server.callbacks",
     "server.api.rasa_shapes",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from intentbot.accounts.tokens import Tokens
 from intentbot.conversation.actions import ActionFunction
 from intentbot.deployment.versions import Versions
 from intentbot.errors import StoreError
@@ -26,6 +24,7 @@ from intentbot.server.following import BotMaker, Follower
 from intentbot.server.gauging import gauging
 from intentbot.server.guard import guard_pages, require_token
 from intentbot.server.late import LateRoutes, LateState
+from intentbot.server.late_parts import late_parts
 from intentbot.server.metrics import Metrics
 from intentbot.server.middleware.bodies import Bodies
 from intentbot.server.middleware.envelope import Envelope
@@ -41,11 +40,6 @@ from intentbot.sessions import Sessions
 from intentbot.version import VERSION
 
 if TYPE_CHECKING:
-    from intentbot.accounts.accounts import Accounts
-    from intentbot.insight.insight import Insight
-    from intentbot.server.desk import Desk
-    from intentbot.store.account_records import AccountRecords
-    from intentbot.store.log_database import LogDatabase
     from intentbot.store.turn_log import TurnLog
 
 
@@ -65,7 +59,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state = state = LateState(_makers(settings))
+    app.state = state = late_parts(settings)
     state.settings = settings
     state.metrics = metrics = Metrics()
     state.access_log = AccessLog(settings.log_format) if settings.logs_requests else None
@@ -102,48 +96,6 @@ def _pages() -> list[APIRouter]:
     from intentbot.server.pages import conversations, dashboard, inbox, login, versions
 
     return [page.router for page in (login, inbox, conversations, dashboard, versions)]
-
-
-def _makers(settings: ServerSettings) -> dict[str, Callable[[], Any]]:
-    """Return what makes the parts that need the database, which connects with its first use.
-
-    The bot answers whether it is there or not.
-    """
-
-    def records() -> AccountRecords:
-        from intentbot.store.account_records import AccountRecords
-
-        return AccountRecords(database())
-
-    @cache
-    def database() -> LogDatabase:
-        from intentbot.store.log_database import LogDatabase
-
-        return LogDatabase(settings.database)
-
-    def accounts() -> Accounts:
-        from intentbot.accounts.accounts import Accounts
-
-        return Accounts(records())
-
-    def desk() -> Desk:
-        from intentbot.server.desk import Desk
-
-        return Desk.of(database(), settings.intents)
-
-    def insight() -> Insight:
-        from intentbot.insight.insight import Insight
-        from intentbot.store.turn_figures import TurnFigures
-
-        return Insight(TurnFigures(database()))
-
-    return {
-        "database": database,
-        "accounts": accounts,
-        "tokens": lambda: Tokens(records()),
-        "desk": desk,
-        "insight": insight,
-    }
 
 
 @asynccontextmanager

@@ -19,10 +19,10 @@ class LateState(State):
     Parameters
     ----------
     makers : mapping of str to callable
-        What makes a part, by its name.
+        What makes a part of the others, by its name.
     """
 
-    def __init__(self, makers: Mapping[str, Callable[[], Any]]) -> None:
+    def __init__(self, makers: Mapping[str, Callable[[LateState], Any]]) -> None:
         super().__init__()
         # Past `State`, which takes every attribute for a part.
         object.__setattr__(self, "_makers", dict(makers))
@@ -33,7 +33,7 @@ class LateState(State):
         if name not in self._state and name in self._makers:
             with self._lock:
                 if name not in self._state:
-                    self._state[name] = self._makers[name]()
+                    self._state[name] = self._makers[name](self)
         return super().__getattr__(name)
 
     def has(self, name: str) -> bool:
