@@ -133,3 +133,10 @@ def test_a_wrong_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["customers", "delete", str(tmp_path / "nowhere"), "ana", "--yes"]) == 2
     assert "no server keeps anything" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_an_id_that_looks_like_an_option_is_taken(kept: Kept, model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An id that begins with - is taken behind --, as some clients make such ids."""
+    kept.log.write([replace(TURN, conversation="-K6BMb9")])
+    assert main(["customers", "export", str(model), "--", "-K6BMb9"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["turns"]) == 1

@@ -37,7 +37,8 @@ def add(commands: Commands) -> None:
         one.add_argument(
             "conversation",
             metavar="CONVERSATION",
-            help="the id of the conversation, as the client has it: a phone number for some messengers",
+            help="the id of the conversation, as the client has it: a phone number for some messengers; "
+            "write -- before one that begins with -",
         )
         if verb == "delete":
             one.add_argument("-y", "--yes", action="store_true", help="do not ask whether it is meant")

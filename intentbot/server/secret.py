@@ -83,7 +83,8 @@ class Ids:
 
     def new_conversation(self) -> str:
         """Return the id of a conversation that begins: a random part and its signature."""
-        token = secrets.token_urlsafe(18)
+        # A letter first: on a command line, an id that began with - would be taken for an option.
+        token = f"c{secrets.token_urlsafe(18)}"
         return f"{token}.{self._signature(token)}"
 
     def is_conversation(self, text: str) -> bool:
