@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from intentbot.accounts import passwords
 from intentbot.accounts.accounts import LOGIN_S, Accounts
@@ -19,6 +18,7 @@ from intentbot.errors import AccountError
 from intentbot.people import Person
 from intentbot.store.account_records import AccountRecords
 from intentbot.store.log_database import LogDatabase
+from intentbot.store.schema import ATTEMPTS, LOGINS, PEOPLE, TOKENS
 
 PASSWORD = "correct horse battery"
 
@@ -46,13 +46,24 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LogDatabase]:
-    """Give an empty database, of both kinds."""
-    url = f"sqlite:///{tmp_path / 'log.db'}"
-    database = LogDatabase(url if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def whole_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LogDatabase]:
+    """Give a database, of both kinds."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('accounts') / 'log.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").new_database("accounts")
+    database = LogDatabase(url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def database(whole_database: LogDatabase) -> LogDatabase:
+    """Return the database, empty."""
+    with whole_database.transaction() as connection:
+        for table in (PEOPLE, LOGINS, TOKENS, ATTEMPTS):
+            connection.execute(delete(table))
+    return whole_database
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from intentbot.insight import drift as drifting
 from intentbot.insight.drift import changed_shares, drift, falling_scores, new_words
@@ -16,6 +16,7 @@ from intentbot.insight.insight import FIGURES_S, Insight
 from intentbot.insight.significance import difference_of_scores, difference_of_shares, discoveries, surprise
 from intentbot.insight.tallies import Tally
 from intentbot.store.log_database import LogDatabase
+from intentbot.store.schema import FEEDBACK, TURNS
 from intentbot.store.turn_figures import DAY_S, Chosen, Said, TurnFigures
 from intentbot.store.turn_log import TurnLog
 from intentbot.turns import Feedback, Turn
@@ -24,13 +25,24 @@ NOW = 20_700 * DAY_S + 43_200.0
 """Noon of a Saturday, 4 September 2026, UTC."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TurnLog]:
-    """Give an empty log, in both kinds of database."""
-    url = f"sqlite:///{tmp_path / 'log.db'}"
-    database = LogDatabase(url if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
-    yield TurnLog(database)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LogDatabase]:
+    """Give a database, of both kinds."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('insight') / 'log.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").new_database("insight")
+    database = LogDatabase(url)
+    yield database
     database.close()
+
+
+@pytest.fixture
+def log(database: LogDatabase) -> TurnLog:
+    """Return an empty log."""
+    with database.transaction() as connection:
+        for table in (TURNS, FEEDBACK):
+            connection.execute(delete(table))
+    return TurnLog(database)
 
 
 def turn(n: int, days_ago: float, **said: object) -> Turn:
