@@ -66,6 +66,9 @@ class PatientProtocol(HttpToolsProtocol):
         self._stop_waiting()
         super().on_message_complete()
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Answer as if no other protocol had been asked for, which is what HTTP says to do, and say nothing of it."""
+
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP."""
         self._refuse(400, "This is no HTTP request.")
