@@ -149,6 +149,7 @@ def test_a_version_that_cannot_be_loaded_is_told_on_the_page(site: Site, version
     site.app.state.follower.follow()
     with site.visitor("viewer") as viewer:
         assert "version 2 could not be loaded, 1 answers" in viewer.get(PAGE).text
+        assert viewer.get("/status").json()["problem"].startswith("version 2 could not be loaded")
 
 
 def test_progress_is_shown_without_a_reload_and_the_end_with_one(site: Site, versions: Versions) -> None:

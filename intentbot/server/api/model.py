@@ -32,6 +32,8 @@ async def status(request: Request) -> Response:
             "model_file": server_settings(request).model.name,
             "model_id": live.version,
             "num_active_training_jobs": int(job is not None and job.is_running),
+            # Beyond Rasa: why the version that should answer does not; empty where it does.
+            "problem": live_bot(request).problem,
         }
     )
 
