@@ -85,7 +85,8 @@ class Kept:
 
     def _settle(self) -> None:
         """Wait until what was recorded so far is in the log: a server is at it, or else we are."""
-        waiting = set(self.spool.glob("*.jsonl"))
+        # A server that has nothing to write has an empty file.
+        waiting = {path for path in self.spool.glob("*.jsonl") if _size(path)}
         if not waiting:
             return
         recorder = Recorder(self.spool, lambda: self.log)
@@ -127,6 +128,13 @@ class Kept:
             write_file(path, b"".join(line for line in lines if not _is_of(line, turns)))
             os.chmod(path, 0o600)
         return len(turns)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _keys(conversation: str) -> list[str]:

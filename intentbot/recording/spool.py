@@ -137,8 +137,15 @@ class Spool:
 
     def finish(self) -> None:
         """Let the next line begin a new file, so that what was written so far can be moved."""
+        if self._current is None or not self._current.n_lines:
+            return
+        # Made before it is needed, by a thread that no customer waits for: a busy disk takes its time for a new file.
+        fresh = None
+        with suppress(OSError):
+            fresh = _created(self.folder)
         with self._lock:
             self._finish()
+            self._current = fresh
 
     def adopt(self) -> None:
         """Take over the files of processes that are gone.
@@ -238,13 +245,6 @@ class Spool:
         self._finished.append(file)
         self.n_bytes += file.n_bytes
         self.n_lines += file.n_lines
-
-
-def waiting_lines(folder: Path) -> Iterator[bytes]:
-    """Yield the whole lines of all files of a spool, also of those that a running server writes into."""
-    for path in sorted(folder.glob("*.jsonl")):
-        with suppress(FileNotFoundError):
-            yield from (line for line in path.read_bytes().splitlines(keepends=True) if line.endswith(b"\n"))
 
 
 def _clear_up(folder: Path) -> None:
