@@ -31,6 +31,9 @@ UNREGISTERED = "0"
 STARTER = "serve"
 """Who made a version live that was live because it was served."""
 
+_M_MMAP_THRESHOLD = -3
+"""The number of the setting in glibc's ``malloc.h``."""
+
 _WARM_UP = 64
 
 _log = logging.getLogger("intentbot")
@@ -85,6 +88,15 @@ class BotMaker:
         return bot
 
 
+def _keep_weights_apart() -> None:
+    """Let glibc take large arrays from the system one by one, and give each back when its bot is gone.
+
+    After the first of them was freed it would take the next ones from a heap, where small ones come to lie among them.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1 << 20)
+
+
 def _give_back_memory() -> None:
     """Let the system have the memory of the bot that is gone, which glibc would keep in pieces."""
     with suppress(OSError, AttributeError):
@@ -111,6 +123,7 @@ class Follower:
         self._stopped = threading.Event()
         self._seen: tuple[int, ...] | None = None
         self._again_at = 0.0
+        _keep_weights_apart()
         self.live = self._begin()
         self._thread = threading.Thread(target=self._watch, name="intentbot-follower", daemon=True)
 
