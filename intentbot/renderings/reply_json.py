@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
-from intentbot.predictions import HandOver, Message, Reply
+from intentbot.predictions import FoundEntity, HandOver, Message, Reply
 
 N_RANKED = 5
 """How many of the likeliest intents are told."""
@@ -21,7 +20,7 @@ def reply_record(text: str, reply: Reply) -> dict[str, Any]:
         "confidence": round(reply.confidence, 6),
         "decided_by": reply.decided_by,
         "score": round(prediction.score, 6) if prediction else None,
-        "entities": [asdict(found) for found in reply.entities],
+        "entities": [_entity(found) for found in reply.entities],
         "ranking": [
             {"intent": ranked.intent, "confidence": round(ranked.confidence, 6)}
             for ranked in (prediction.likeliest(N_RANKED) if prediction else ())
@@ -42,15 +41,27 @@ def handover_record(handover: HandOver) -> dict[str, Any]:
         "is_open": handover.is_open,
         "is_delivered": handover.is_delivered,
         "slots": dict(handover.slots),
-        "transcript": [asdict(line) for line in handover.transcript],
+        "transcript": [{"speaker": line.speaker, "text": line.text} for line in handover.transcript],
+    }
+
+
+# Written out, as a server does it for every reply: `dataclasses.asdict` takes ten times as long.
+def _entity(found: FoundEntity) -> dict[str, Any]:
+    return {
+        "entity": found.entity,
+        "value": found.value,
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "confidence": found.confidence,
     }
 
 
 def _message(message: Message) -> dict[str, Any]:
     return {
         "text": message.text,
-        "buttons": [asdict(button) for button in message.buttons],
-        "links": [asdict(link) for link in message.links],
+        "buttons": [{"title": button.title, "message": button.message} for button in message.buttons],
+        "links": [{"title": link.title, "url": link.url} for link in message.links],
         "image": message.image,
         "custom": dict(message.custom),
         "place": str(message.place),
