@@ -14,7 +14,7 @@ import pytest
 
 from intentbot.bot import IntentBot
 from intentbot.errors import FileError, IntentBotError, ModelDamaged, ModelError, ModelNotFound, ModelVersion
-from intentbot.files.folders import backup_of, write_folder
+from intentbot.files.folders import backup_of, write_file, write_folder
 from intentbot.files.model_folder import FORMAT, read_model, refuse_foreign, replace_answers, write_model
 
 FILES = ("model.json", "weights.npz", "vocabulary.json", "bot.json", "examples.json.gz", "report.json")
@@ -192,3 +192,22 @@ def test_a_place_that_cannot_be_is_refused_before_training(tmp_path: Path, name:
     if "/" in name:
         with pytest.raises(FileError, match="cannot be written"):
             refuse_foreign(tmp_path / name)
+
+
+def test_a_file_is_whole_from_the_moment_it_is_there(tmp_path: Path) -> None:
+    """Whoever reads a file while it is written again and again finds one of its contents, never a part of one."""
+    path, done, torn = tmp_path / "record.json", threading.Event(), []
+
+    def read() -> None:
+        while not done.is_set():
+            if (found := path.read_bytes()) not in (b"a" * 500, b"b" * 500):
+                torn.append(found)
+
+    write_file(path, b"a" * 500)
+    reader = threading.Thread(target=read)
+    reader.start()
+    for content in (b"a" * 500, b"b" * 500) * 100:
+        write_file(path, content)
+    done.set()
+    reader.join()
+    assert not torn

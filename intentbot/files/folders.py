@@ -54,8 +54,15 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Put a file in the place of `path`: written beside it, then renamed.
+
+    Parameters
+    ----------
+    path : Path
+    content : bytes
+    mode : int, optional
+        Who may read and write it.
 
     Raises
     ------
@@ -69,7 +76,10 @@ def write_file(path: Path, content: bytes) -> None:
             fresh = Path(file.name)
             try:
                 file.write(content)
-                fresh.chmod(0o644)
+                # Before it is renamed: what readers find there, and what a crash leaves, is whole.
+                file.flush()
+                os.fsync(file.fileno())
+                fresh.chmod(mode)
                 fresh.replace(path)
             finally:
                 fresh.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -125,8 +124,7 @@ class Kept:
         if turns:
             path = self.spool / REFUSED
             lines = path.read_bytes().splitlines(keepends=True)
-            write_file(path, b"".join(line for line in lines if not _is_of(line, turns)))
-            os.chmod(path, 0o600)
+            write_file(path, b"".join(line for line in lines if not _is_of(line, turns)), mode=0o600)
         return len(turns)
 
 
