@@ -443,6 +443,7 @@ def test_a_damaged_line_is_put_aside_and_said(spool: Path, log: TurnLog, caplog:
         assert recorder.flush(20)
     assert log.n_turns() == 2
     assert (spool / REFUSED).read_bytes() == b"\0\0 torn {\n"
+    assert (spool / REFUSED).stat().st_mode & 0o077 == 0, "nobody else need read what customers wrote"
     assert "1 damaged line" in caplog.text and REFUSED in caplog.text
 
 

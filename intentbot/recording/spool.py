@@ -191,7 +191,7 @@ class Spool:
         """
         path = self.folder / REFUSED
         try:
-            with open(path, "ab") as file:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as file:
                 file.writelines(line.rstrip(b"\n") + b"\n" for line in lines)
                 file.flush()
                 os.fsync(file.fileno())
