@@ -321,3 +321,12 @@ def test_a_write_is_one_transaction(log: TurnLog, database: LogDatabase) -> None
     event.listen(database._database._engine, "before_cursor_execute", lambda *about: said.append(about[2]))
     log.write([turn(number) for number in range(1_000)])
     assert len([one for one in said if one.startswith("INSERT")]) == 1
+
+
+def test_what_was_said_around_a_turn_is_found_in_a_long_conversation(log: TurnLog) -> None:
+    """The turns around one are the nearest to it, however much was said since."""
+    log.write([replace(FIRST, id=f"{number:02}", at=float(number // 2)) for number in range(90)])
+    log.write([replace(FIRST, id="zz", at=5.0, conversation="berta")])
+    assert [turn.id for turn in log.around("10", 2)] == ["08", "09", "10", "11", "12"]
+    assert [turn.id for turn in log.around("89", 1)] == ["88", "89"]
+    assert log.around("100", 2) == ()

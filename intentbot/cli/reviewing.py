@@ -30,6 +30,9 @@ N_ROWS = 8
 
 N_NEAR = 3
 
+N_AROUND = 10
+"""How many turns of a conversation are shown before a message, and behind it."""
+
 COMMANDS = {
     "1-5": "put the messages among the examples of this intent",
     "/": "put them into another one: type a part of its name or title",
@@ -166,7 +169,7 @@ class Round:
         if outcome.written.note:
             tell(f"Not committed: {on_one_line(outcome.written.note)}")
         print(paint("Dismissed. u takes it back." if decision.kind == "dismiss" else "u takes it back.", "dim"))
-        left = [row for row in group.rows if row not in self._rows and not self._is_of(row, decision)]
+        left = [row for row in group.rows if row.turns[0] not in decision.turns]
         if left:
             self._groups.insert(self._place + 1, replace(group, rows=tuple(left)))
         self._place += 1
@@ -176,9 +179,6 @@ class Round:
         folder = self._reviewer.folder
         path = folder.whole(edit.path).as_posix() if folder else edit.path
         return paint(f"{path}:{edit.line}", "green")
-
-    def _is_of(self, row: Row, decision: Decision) -> bool:
-        return row.turns[0] in decision.turns
 
     def _edit(self) -> bool:
         for number, row in enumerate(self._rows):
@@ -197,10 +197,9 @@ class Round:
     def _look(self) -> bool:
         if not self._rows:
             return False
-        turn = self._turns.turn(self._rows[0].turns[0])
-        said = self._turns.turns(conversation=turn.conversation, limit=20) if turn else []
-        for one in reversed(said):
-            mark = ">" if turn and one.id == turn.id else " "
+        turn = self._rows[0].turns[0]
+        for one in self._turns.around(turn, N_AROUND):
+            mark = ">" if one.id == turn else " "
             decided = paint(f"[{one.intent or one.decided_by}]", "dim")
             print(f"{mark} {paint('customer', 'bold')} {on_one_line(one.message)}")
             print(f"  {paint('bot     ', 'dim')} {on_one_line(one.answer)} {decided}")

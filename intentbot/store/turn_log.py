@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.schema import DELETIONS, FEEDBACK, REVIEWED_TURNS, TURNS
-from intentbot.store.turn_queries import counts_of, matching, newest_conversations, newest_turns
+from intentbot.store.turn_queries import counts_of, matching, newest_conversations, newest_turns, next_turns
 from intentbot.store.turn_rows import feedback_row, row_feedback, row_turn, turn_row
 from intentbot.turns import Conversation, Feedback, Turn
 
@@ -71,6 +71,15 @@ class TurnLog:
         with self.database.reading() as connection:
             row = connection.execute(select(TURNS).where(TURNS.c.id == id)).first()
         return row_turn(row) if row is not None else None
+
+    def around(self, id: str, n_turns: int) -> tuple[Turn, ...]:
+        """Return a turn with `n_turns` of its conversation before and behind it, oldest first; none if it is gone."""
+        turn = self.turn(id)
+        if turn is None:
+            return ()
+        place = turn.at, turn.id
+        before = self.turns(conversation=turn.conversation, before=place, limit=n_turns)
+        return (*reversed(before), turn, *self._turns(next_turns(turn.conversation, n_turns, place)))
 
     def turns(
         self,

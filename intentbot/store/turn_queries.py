@@ -78,6 +78,13 @@ def newest_turns(conditions: list[ColumnElement[bool]], limit: int, before: tupl
     return asked if before is None else asked.where(tuple_(TURNS.c.at, TURNS.c.id) < before)
 
 
+def next_turns(conversation: str, limit: int, behind: tuple[float, str]) -> Select[Any]:
+    """Return the question for the turns of a conversation that come behind a place, oldest first."""
+    is_later = tuple_(TURNS.c.at, TURNS.c.id) > behind
+    asked = select(TURNS).where(TURNS.c.conversation == conversation, is_later)
+    return asked.order_by(TURNS.c.at, TURNS.c.id).limit(limit)
+
+
 def newest_conversations(limit: int, before: tuple[float, str] | None, **looked_for: Any) -> Select[Any]:
     """Return the question for the last turn of each conversation that is looked for, newest first.
 

@@ -54,11 +54,11 @@ class Told:
     ----------
     row : Row
     around : tuple of Turn
-        The conversation around the last time it was written, oldest first; empty where it is not looked up.
+        The conversation around the last time it was written, oldest first; empty where it is gone.
     """
 
     row: Row
-    around: tuple[Turn, ...] = ()
+    around: tuple[Turn, ...]
 
     @property
     def id(self) -> str:
@@ -160,20 +160,8 @@ def choices_of(group: Group, files: Files, bot: IntentBot) -> tuple[Choice, ...]
 
 
 def messages_of(group: Group, desk: Desk) -> tuple[Told, ...]:
-    """Return the messages of a group that are shown, the first ones with the conversation around them."""
-    rows = group.rows[:MOST_ROWS]
-    return tuple(Told(row, around(row.turns[0], desk)) for row in rows)
-
-
-def around(turn: str, desk: Desk) -> tuple[Turn, ...]:
-    """Return the conversation around a turn, oldest first; empty where the turn is gone."""
-    found = desk.turns.turn(turn)
-    if found is None:
-        return ()
-    before = desk.turns.turns(conversation=found.conversation, before=(found.at, found.id), limit=N_AROUND)
-    later = desk.turns.turns(conversation=found.conversation, since=found.at, limit=40)
-    after = [one for one in reversed(later) if (one.at, one.id) > (found.at, found.id)]
-    return (*reversed(before), found, *after[:N_AROUND])
+    """Return the messages of a group that are shown, each with the conversation around it."""
+    return tuple(Told(row, desk.turns.around(row.turns[0], N_AROUND)) for row in group.rows[:MOST_ROWS])
 
 
 def near_of(group: Group, desk: Desk, bot: IntentBot, files: Files) -> tuple[Neighbour, ...]:
