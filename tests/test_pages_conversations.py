@@ -90,6 +90,7 @@ def listed(page: httpx.Response) -> list[str]:
         ("since=2026-09-21&until=2026-09-21&channel=rest", ["100% & more_or\\less"]),
         ("since=2026-09-22", []),
         ("until=2026-09-20", []),
+        ("until=9999-12-31&channel=rest", ["100% & more_or\\less"]),
         ("since=yesterday&channel=rest", ["100% & more_or\\less"]),
         ("before=nonsense&channel=rest", ["100% & more_or\\less"]),
     ],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
 
+from intentbot.store.turn_figures import DAY_S
 from intentbot.turns import Conversation
 
 PAGE = 50
@@ -66,7 +67,7 @@ class Looking:
             "decided_by": self.decided_by,
             "channel": self.channel,
             "since": since.timestamp() if since else None,
-            "until": (until + timedelta(days=1)).timestamp() if until else None,
+            "until": until.timestamp() + DAY_S if until else None,
             "before": _place(self.before),
             "limit": PAGE + 1,
         }
