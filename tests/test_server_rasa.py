@@ -140,6 +140,12 @@ def test_many_texts_are_parsed_at_once(site: httpx.Client) -> None:
     assert [record["intent"]["name"] for record in records[:1]] == ["return_item"] and len(records) == 10
 
 
+def test_more_texts_than_are_parsed_at_once_are_refused(site: httpx.Client) -> None:
+    """As many texts as fit into a body are not parsed with one request, but as many as the description says."""
+    assert site.post("/model/parse", json={"text": ["a"] * 1_001}).status_code == 400
+    assert len(site.post("/model/parse", json={"text": [""] * 1_000}).json()) == 1_000
+
+
 def test_version_and_status(site: httpx.Client) -> None:
     """The version and the model are told in Rasa's shapes."""
     assert set(site.get("/version").json()) == {"version", "minimum_compatible_version"}

@@ -57,12 +57,15 @@ class Said(BaseModel):
     metadata: Any = Field(None, description="Taken, and not used.")
 
 
+Texts = Annotated[list[Text], Field(max_length=MOST_TEXTS)]
+
+
 class ToParse(BaseModel):
     """A text to parse, or many."""
 
     model_config = _IN
 
-    text: Text | list[Text] = Field(description=f"A text, or up to {MOST_TEXTS:,} of them, which get a list.")
+    text: Text | Texts = Field(description=f"A text, or up to {MOST_TEXTS:,} of them, which get a list.")
     message_id: Name | None = None
 
 
