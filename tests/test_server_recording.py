@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from intentbot.bot import IntentBot
+from intentbot.errors import RecorderFull
 from intentbot.recording.recorder import Recorder
 from intentbot.server.settings import ServerSettings
 from intentbot.store.log_database import LogDatabase
@@ -86,6 +87,30 @@ def test_what_cannot_be_kept_is_not_answered(
         assert "secret" not in ready.text and site.get("/v2/health/ready").status_code == 503
         assert site.get("/healthz").status_code == 200
         assert "intentbot_turns_waiting" in site.get("/metrics").text
+
+
+def test_a_bot_that_cannot_be_heard_does_nothing(
+    model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After one turn could not be kept the bot is not asked again until it is seen that the next one can be."""
+    asked, areply = [], IntentBot.areply
+
+    async def count(bot: IntentBot, text: str, **others: str) -> object:
+        asked.append(text)
+        return await areply(bot, text, **others)
+
+    def refuse(*_: object) -> None:
+        raise RecorderFull("turns cannot be kept.")
+
+    monkeypatch.setattr(IntentBot, "areply", count)
+    monkeypatch.setattr("intentbot.server.answering._FULL_S", 0.0)
+    with calling(model_folder, tmp_path) as site:
+        with monkeypatch.context() as full:
+            full.setattr(Recorder, "record", refuse)
+            full.setattr(Recorder, "check", refuse)
+            assert all(is_refused(site.post("/api/v1/reply", json={"text": "hello"})) for _ in range(5))
+            assert len(asked) == 1
+        assert site.post("/api/v1/reply", json={"text": "hello"}).status_code == 200 and len(asked) == 2
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")

@@ -16,7 +16,8 @@ from intentbot.server.metrics import Metrics
 from intentbot.server.secret import Ids
 
 _FULL_S = 1.0
-"""How long no message is answered after a turn could not be kept: the bot must not do what it then has to deny."""
+"""How often it is seen whether turns can be kept again. Until they can no message is answered: the bot must not do what
+it then has to deny."""
 
 _NO_REPLY = Reply((), None, 0.0, (), "fallback")
 
@@ -72,8 +73,7 @@ class Answerer:
         RecorderFull
             Where turns cannot be kept.
         """
-        if self._full is not None and monotonic() < self._again_at:
-            raise self._full
+        self._refuse_while_full()
         start, live = perf_counter(), self._live.now
         turn = self._ids.new_turn(conversation)
         reply, error_id = _NO_REPLY, ""
@@ -126,6 +126,14 @@ class Answerer:
         except RecorderFull as error:
             self._full, self._again_at = error, monotonic() + _FULL_S
             raise
+
+    def _refuse_while_full(self) -> None:
+        if self._full is None or self._recorder is None:
+            return
+        if monotonic() < self._again_at:
+            raise self._full
+        self._again_at = monotonic() + _FULL_S
+        self._recorder.check()
         self._full = None
 
     def _told(self, error: Exception) -> str:
