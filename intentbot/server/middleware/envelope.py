@@ -78,7 +78,7 @@ class Envelope:
     async def _apologise(self, scope: Scope, send: Send, error: Exception, *, is_begun: bool) -> None:
         error_id = uuid.uuid4().hex
         self._metrics.failures.inc()
-        log.error("a request failed", exc_info=error, extra={"facts": {"error_id": error_id, "path": scope["path"]}})
+        log.error("a request failed", exc_info=error, extra={"facts": {"error_id": error_id, "route": _route(scope)}})
         if is_begun:
             # The client must not take half an answer for a whole one: the server closes the connection.
             raise ConnectionAbortedError("an answer broke off") from None
@@ -87,13 +87,12 @@ class Envelope:
         )
 
     def _keep(self, scope: Scope, status: int, seconds: float, known: str) -> None:
-        route = getattr(scope.get("route"), "path", "other")
+        route = _route(scope)
         self._metrics.count_request(scope["method"], route, status, seconds)
         if self._access_log is not None:
             client = scope.get("client")
             facts: dict[str, Any] = {
                 "method": scope["method"],
-                # The template, not the path: there may be a customer's id in that.
                 "route": route,
                 "status": status,
                 "ms": round(seconds * 1000, 2),
@@ -101,6 +100,12 @@ class Envelope:
                 "request_id": known,
             }
             self._access_log.add(facts)
+
+
+def _route(scope: Scope) -> str:
+    """Return the template of a path, not the path: there may be a customer's id in that."""
+    route: str = getattr(scope.get("route"), "path", "other")
+    return route
 
 
 def _completed(headers: Any, known: str) -> list[tuple[bytes, bytes]]:
