@@ -146,7 +146,7 @@ FLOORS = (
     "deployment.examination",
     "deployment.versions",
     "deployment.jobs",
-    "deployment.apart deployment.job deployment.watching",
+    "deployment.apart deployment.job deployment.named deployment.watching",
     "deployment.misfits",
     # How a bot is doing.
     "insight insight.tallies",

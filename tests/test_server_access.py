@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from intentbot.accounts.tokens import Tokens
+from intentbot.deployment.versions import Versions
+from intentbot.errors import FileError
 from intentbot.server.app import create_app
 from intentbot.server.settings import ServerSettings
 from intentbot.store.account_records import AccountRecords
@@ -75,6 +77,22 @@ def test_another_model_is_put_live(model_folder: Path, tmp_path: Path) -> None:
         assert site.put("/model", json={}, headers=headers).status_code == 400
         assert site.post("/api/v1/reply", json={"text": "hello"}).status_code == 200
         assert site.get("/status", headers=headers).json()["num_active_training_jobs"] == 0
+
+
+def test_a_full_disk_is_no_fault_of_who_puts_a_model(
+    model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a version cannot be written the answer is 500 and says why; what is live goes on."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise FileError("live.json cannot be written: no space left.", "Make room on the disk.")
+
+    secret = issue(tmp_path, "admin")
+    with calling(model_folder, tmp_path) as site:
+        monkeypatch.setattr(Versions, "promote", fail)
+        answer = site.put("/model", json={"model_file": "1"}, headers={"Authorization": f"Bearer {secret}"})
+        assert answer.status_code == 500 and "no space left" in answer.json()["message"]
+        assert site.post("/api/v1/reply", json={"text": "hello"}).status_code == 200
 
 
 @pytest.mark.parametrize("n_workers", [1, 2])

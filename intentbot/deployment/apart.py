@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from intentbot.deployment.findings import Findings
+from intentbot.deployment.records import Version
 from intentbot.deployment.versions import Versions
 from intentbot.errors import DeploymentError, IntentBotError
 
@@ -42,6 +43,18 @@ def findings_apart(versions: Versions, number: int, against: int | None = None) 
             raise DeploymentError(f"version {number} could not be compared with {old}: {why}")
     # What could not be kept, as the disk is full, is found again.
     return versions.findings(number, old)
+
+
+def promote_apart(versions: Versions, number: int, *, by: str, force: bool = False, note: str = "") -> Version:
+    """Let a version go live as `Versions.promote` does, having it compared with the live one in another process.
+
+    Raises
+    ------
+    VersionNotFound, GatesMissed, DeploymentError, FileError
+    """
+    if number != versions.state().version:
+        findings_apart(versions, number)
+    return versions.promote(number, by=by, force=force, note=note)
 
 
 def main(arguments: list[str]) -> int:

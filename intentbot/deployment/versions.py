@@ -230,34 +230,6 @@ class Versions:
             raise VersionNotFound("no version was live before this one.", "Promote the version that you want.")
         return self.promote(before[-1], by=by, how="rollback", note=note)
 
-    def put_model(self, model_file: str, *, by: str, force: bool = False) -> Version:
-        """Let the model that a client names go live, and return it.
-
-        Parameters
-        ----------
-        model_file : str
-            The number of a version, or a model folder inside the data folder or beside the served one; nothing else
-            is read.
-
-        Raises
-        ------
-        VersionNotFound, ModelError, GatesMissed, FileError
-        """
-        if model_file.isascii() and model_file.isdigit() and len(model_file) < 10:
-            return self.promote(int(model_file), by=by, force=force)
-        roots = [self.data.resolve(), self.model.resolve().parent]
-        try:
-            folder = Path(os.path.realpath(roots[1] / model_file))
-            is_inside = any(root in folder.parents for root in roots)
-        except ValueError:
-            is_inside = False
-        if not is_inside:
-            raise VersionNotFound(
-                f'"{model_file}" is no model that may be served.',
-                f"Name a version, or a model folder in {roots[0]} or {roots[1]}.",
-            )
-        return self.promote(self.register(folder, author=by, note=f"from {folder}").number, by=by, force=force)
-
     def _missed(self, number: int, live: int, *, force: bool) -> tuple[str, ...]:
         """Return the names of the gates that a version misses, which is an error unless it is forced."""
         found = self.findings(number, live)

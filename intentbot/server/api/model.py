@@ -7,14 +7,19 @@ import asyncio
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from intentbot.deployment.apart import promote_apart
 from intentbot.deployment.jobs import Jobs
-from intentbot.errors import GatesMissed, IntentBotError, VersionNotFound
+from intentbot.deployment.named import named_version
+from intentbot.deployment.records import Version
+from intentbot.errors import GatesMissed, IntentBotError, ModelError, VersionNotFound
 from intentbot.server.api.rasa_shapes import FAILURE, FAILURES, ModelFile
 from intentbot.server.guard import require_token
 from intentbot.server.logs import log
 from intentbot.server.parts import follower, live_bot, model_versions, server_settings
 from intentbot.server.reading import body_docs, json_response, read_body
 from intentbot.server.refusals import Refusal
+
+_BY = "PUT /model"
 
 texts = APIRouter(tags=["Rasa"])
 router = APIRouter(tags=["Rasa"])
@@ -64,14 +69,22 @@ async def put_model(request: Request) -> Response:
     wanted = await read_body(request, ModelFile)
     is_forced = request.query_params.get("force", "").lower() == "true"
     versions = model_versions(request)
+
+    def promoted() -> Version:
+        number = named_version(versions, wanted.model_file, by=_BY)
+        return promote_apart(versions, number, by=_BY, force=is_forced)
+
     try:
-        version = await asyncio.to_thread(versions.put_model, wanted.model_file, by="PUT /model", force=is_forced)
+        version = await asyncio.to_thread(promoted)
     except VersionNotFound as error:
         raise Refusal(404, error.what, error.fix) from None
     except GatesMissed as error:
         raise Refusal(409, error.what, error.fix) from None
-    except IntentBotError as error:
+    except ModelError as error:
         raise Refusal(400, error.what, error.fix) from None
+    except IntentBotError as error:
+        # A full disk, say, is no fault of the client's.
+        raise Refusal(500, error.what, error.fix) from None
     # The other workers see it within a moment.
     await asyncio.to_thread(follower(request).follow)
     log.info("version %d was put live by PUT /model", version.number)

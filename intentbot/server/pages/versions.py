@@ -17,7 +17,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from intentbot.deployment.apart import findings_apart
+from intentbot.deployment.apart import findings_apart, promote_apart
 from intentbot.deployment.jobs import Job, Jobs
 from intentbot.deployment.misfits import misfit
 from intentbot.deployment.records import Version
@@ -112,14 +112,9 @@ async def promote(
     request: Request, number: int, person: Admin, versions: Known, note: Note = "", force: Annotated[str, Form()] = ""
 ) -> Response:
     """Let a version go live."""
-
-    def promoted() -> Version:
-        if number != versions.state().version:
-            findings_apart(versions, number)
-        return versions.promote(number, by=person.name, force=bool(force), note=note.strip())
-
+    why = {"by": person.name, "note": note.strip()}
     try:
-        version = await run_in_threadpool(promoted)
+        version = await run_in_threadpool(lambda: promote_apart(versions, number, force=bool(force), **why))
     except GatesMissed as error:
         return redirect(f"{_LIST}/{number}", flash=_said(error), kind="bad")
     except IntentBotError as error:
