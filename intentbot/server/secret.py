@@ -53,7 +53,8 @@ def _make(path: Path) -> None:
     """Write a secret that nobody else can read, unless another worker was first."""
     if path.exists():
         return
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    # No process id: in a container that is always the same, and a draft may be left of one that was killed.
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(secrets.token_bytes(_N_BYTES))
         file.flush()
