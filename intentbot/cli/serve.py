@@ -118,13 +118,14 @@ def _welcome(settings: ServerSettings, port: int) -> str:
     """Return where everything is, and what a site needs to be told."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host
     root = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    sites = ", ".join(settings.origins)
+    sites = f"and {', '.join(settings.origins)}" if settings.origins else "alone; let your site in with --cors SITE"
     lines = [
         f"intentbot serves {settings.model}. Stop it with Ctrl-C.",
         f"  chat page   {root}/chat",
+        f'  your site   <script src="{root}/widget.js" async></script>',
         f"  review      {root}/review/",
         f"  API         {root}/api/v1/reply      described by {root}/openapi.json",
-        f"  web sites   {f'{sites} may talk to it' if sites else 'only its own pages; let yours in with --cors SITE'}",
+        f"  who may     its own pages {sites}",
         f"  kept in     {settings.data}" if settings.is_logged else "  kept        nothing of what is said",
     ]
     return "\n".join(lines)
