@@ -156,6 +156,16 @@ def test_who_talks_slowly_is_hung_up_on(site: httpx.Client, monkeypatch: pytest.
     assert b"408" in said or b"400" in said or said == b""
 
 
+def test_headers_behind_a_body_come_to_an_end(site: httpx.Client) -> None:
+    """Trailers without end are not collected either: the connection is closed long before 50 MB have come."""
+    head = b"POST /api/v1/reply HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"
+    with socket.create_connection((site.base_url.host, site.base_url.port or 80), timeout=10) as connection:
+        connection.sendall(head)
+        with pytest.raises(OSError, match=r"reset|pipe"):
+            for _ in range(50):
+                connection.sendall((b"X-A: " + b"a" * 8_000 + b"\r\n") * 125)
+
+
 def test_a_long_head_is_refused(site: httpx.Client) -> None:
     """Headers without end are not collected."""
     said = raw(site, b"GET / HTTP/1.1\r\n", *[b"X-A: " + b"a" * 8_000 + b"\r\n"] * 40, pause_s=0.001)

@@ -18,13 +18,17 @@ REQUEST_S = 20.0
 LARGEST_HEAD = 32_768
 """Bytes of the address and the headers together; usual proxies allow 8 to 32 KB."""
 
+LARGEST_REST = 1 << 20
+"""Bytes of what comes behind the headers: the longest body in chunks of a byte each takes 400 KB. So there is an end to
+headers behind a body ("trailers"), too, which uvicorn keeps and nobody reads."""
+
 
 class PatientProtocol(HttpToolsProtocol):
-    """A connection that is closed where a request does not come whole within `REQUEST_S`, or its head is too long."""
+    """A connection that is closed where a request does not come whole within `REQUEST_S`, or is too long."""
 
     _deadline: asyncio.TimerHandle | None = None
     _is_head = True
-    _n_head = _n_changes = 0
+    _n_bytes = _n_changes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for the first request."""
@@ -41,27 +45,29 @@ class PatientProtocol(HttpToolsProtocol):
         self._wait()
         n_changes = self._n_changes
         super().data_received(data)
-        # Where a request ended or began in what came, not all of it is of the head.
-        if self._is_head and n_changes == self._n_changes:
-            self._n_head += len(data)
-            if self._n_head > LARGEST_HEAD:
+        # Where a request ended or began in what came, not all of it is of this one.
+        if n_changes == self._n_changes:
+            self._n_bytes += len(data)
+            if self._is_head and self._n_bytes > LARGEST_HEAD:
                 self._refuse(431, f"The headers are too long: at most {LARGEST_HEAD:,} bytes are read.")
+            elif self._n_bytes > LARGEST_REST:
+                self._refuse(413, f"The request is too long: at most {LARGEST_REST:,} bytes are read.")
 
     def on_message_begin(self) -> None:
         """Begin a request, perhaps in the middle of what came."""
-        self._is_head, self._n_head = True, 0
+        self._is_head, self._n_bytes = True, 0
         self._n_changes += 1
         self._wait()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Start answering."""
-        self._is_head = False
+        self._is_head, self._n_bytes = False, 0
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Have a request whole."""
-        self._is_head, self._n_head = True, 0
+        self._is_head, self._n_bytes = True, 0
         self._n_changes += 1
         self._stop_waiting()
         super().on_message_complete()
