@@ -79,6 +79,16 @@ class IntentBotError(Exception):
         self.what = what
         self.fix = fix
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, with a capital letter: for where it stands alone."""
+        return f"{self.what[:1].upper()}{self.what[1:]}"
+
+    @property
+    def sentences(self) -> str:
+        """What is wrong and how to mend it, as running text."""
+        return f"{self.sentence} {self.fix}".strip()
+
 
 class IntentFilesError(IntentBotError):
     """The intent files have problems that must be mended first."""

@@ -153,7 +153,7 @@ def _sessions(settings: ServerSettings) -> Sessions | None:
 async def _tell(request: Request, error: Exception) -> Response:
     """Return what a client is told that gets no answer."""
     if isinstance(error, StoreError):
-        error = Refusal(503, f"{error.what[:1].upper()}{error.what[1:]}", error.fix, headers={"Retry-After": "5"})
+        error = Refusal(503, error.sentence, error.fix, headers={"Retry-After": "5"})
     elif not isinstance(error, Refusal):
         assert isinstance(error, HTTPException)
         error = Refusal(error.status_code, str(error.detail), headers=error.headers)

@@ -45,6 +45,6 @@ class Desk:
             folder = IntentFolder(intents) if intents else None
         except SettingsError as error:
             # The bot is served all the same, and trained from what it is.
-            obstacle = f"{error.what[:1].upper()}{error.what[1:]} {error.fix}"
+            obstacle = error.sentences
         log = ReviewLog(database)
         return cls(folder, TurnLog(database), log, Inbox(log), Reviewer(log, folder), "" if folder else obstacle)

@@ -102,7 +102,7 @@ def require_token(scope: Scope, *, when: When = "always") -> Callable[[Request],
         try:
             await run_in_threadpool(tokens.check, secret, scope)
         except TokenRefused as refused:
-            raise _unauthorized(f"T{refused.what[1:]}", refused.fix, refused.status) from None
+            raise _unauthorized(refused.sentence, refused.fix, refused.status) from None
 
     return guard
 

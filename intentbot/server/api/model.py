@@ -77,14 +77,14 @@ async def put_model(request: Request) -> Response:
     try:
         version = await asyncio.to_thread(promoted)
     except VersionNotFound as error:
-        raise Refusal(404, error.what, error.fix) from None
+        raise Refusal(404, error.sentence, error.fix) from None
     except GatesMissed as error:
-        raise Refusal(409, error.what, error.fix) from None
+        raise Refusal(409, error.sentence, error.fix) from None
     except ModelError as error:
-        raise Refusal(400, error.what, error.fix) from None
+        raise Refusal(400, error.sentence, error.fix) from None
     except IntentBotError as error:
         # A full disk, say, is no fault of the client's.
-        raise Refusal(500, error.what, error.fix) from None
+        raise Refusal(500, error.sentence, error.fix) from None
     # The other workers see it within a moment.
     await asyncio.to_thread(follower(request).follow)
     log.info("version %d was put live by PUT /model", version.number)

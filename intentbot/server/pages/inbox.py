@@ -19,7 +19,7 @@ from intentbot.reviews import REASONS, Review
 from intentbot.server.desk import Desk
 from intentbot.server.guard import require_role
 from intentbot.server.live import Live, LiveBot
-from intentbot.server.pages.inbox_forms import MOST_ROWS, MOST_UNSEEN, Sent, said
+from intentbot.server.pages.inbox_forms import MOST_ROWS, MOST_UNSEEN, Sent
 from intentbot.server.pages.inbox_views import (
     are_turns,
     choices_of,
@@ -205,14 +205,16 @@ def _decide(request: Request, person: Person, desk: Desk, live: Live, sent: Sent
         except ReviewConflict as conflict:
             if not seen:
                 raise
-            return _preview(request, sent, decision, desk.reviewer.plan(decision), conflict=said(conflict))
+            return _preview(
+                request, sent, decision, desk.reviewer.plan(decision), conflict=(conflict.sentence, conflict.fix)
+            )
     except StoreError:
         raise
     except IntentFilesError as error:
         return _refused(request, desk, live, sent, ("The intent files:", str(error)), 422)
     except IntentBotError as error:
         status = 409 if isinstance(error, ReviewConflict) else 422
-        return _refused(request, desk, live, sent, said(error), status)
+        return _refused(request, desk, live, sent, (error.sentence, error.fix), status)
     desk.inbox.drop(decision.turns, live.bot, lambda: known_keys(desk))
     left = overview_of(desk, live).groups
     back = "/review/" if sent.fields["from"] == "inbox" or not left else _group_path(left[min(place, len(left) - 1)])
@@ -253,12 +255,9 @@ def _undo(request: Request, person: Person, desk: Desk, review: str) -> Response
     except StoreError:
         raise
     except IntentBotError as error:
-        what, fix = (
-            ("It cannot be taken back as the files are now:", str(error))
-            if isinstance(error, IntentFilesError)
-            else said(error)
-        )
-        return message_page(request, 409, "Not taken back", f"{what} {fix} Nothing was changed.")
+        is_of_files = isinstance(error, IntentFilesError)
+        why = f"It cannot be taken back as the files are now: {error}" if is_of_files else error.sentences
+        return message_page(request, 409, "Not taken back", f"{why} Nothing was changed.")
     told = ["Taken back: it is in the inbox again."]
     told += [f'"{one}" was not in the files any more.' for one in outcome.gone]
     told += [f"Not committed: {outcome.written.note}"] if outcome.written.note else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
-from intentbot.errors import IntentBotError, SettingsError
+from intentbot.errors import SettingsError
 from intentbot.intents import Intent
 from intentbot.review.decisions import Decision, Sentence
 from intentbot.review.inbox import Overview, Row
@@ -114,8 +114,3 @@ def _one_intent(typed: str, intents: Mapping[str, Intent]) -> str:
         several = f"It may be {', '.join(found[:5])}." if found else "See the list under the field."
         raise SettingsError(f'"{typed}" is {"more than one intent" if found else "no intent"}.', several)
     return found[0]
-
-
-def said(error: IntentBotError) -> tuple[str, str]:
-    """Return what is wrong and how to mend it, as sentences."""
-    return f"{error.what[:1].upper()}{error.what[1:]}", error.fix

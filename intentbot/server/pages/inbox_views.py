@@ -107,7 +107,7 @@ def look_at_files(desk: Desk, bot: IntentBot) -> Files:
     try:
         now, paths = desk.folder.now(), desk.folder.paths()
     except FileError as error:
-        return Files({}, source=str(desk.folder.source), obstacle=f"{error.what} {error.fix}")
+        return Files({}, source=str(desk.folder.source), obstacle=error.sentences)
     only_model, only_files = strangers(bot, now.intents)
     obstacle = ""
     if now.unread:

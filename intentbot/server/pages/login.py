@@ -101,7 +101,7 @@ async def change_password(
         await run_in_threadpool(people.log_out, secret)
         await _hashing(request, partial(people.set_password, person.name, new_password))
     except AccountError as error:
-        return page_response(request, "account.html", status=422, error=_said(error), shortest=SHORTEST)
+        return page_response(request, "account.html", status=422, error=error.sentences, shortest=SHORTEST)
     return redirect(LOGIN, flash="Your password is changed. Log in with it.")
 
 
@@ -131,13 +131,9 @@ async def _login_form(
         status=status,
         next=own_path(next),
         name=name[:64],
-        error=_said(error) if error else "",
+        error=error.sentences if error else "",
         is_empty=is_empty,
         model=server_settings(request).model,
     )
     set_cookie(request, response, "form", secret, seconds=_FORM_S)
     return response
-
-
-def _said(error: AccountError) -> str:
-    return f"{error.what[:1].upper()}{error.what[1:]} {error.fix}"

@@ -65,7 +65,7 @@ async def train(request: Request, person: Editor, versions: Known, note: Note = 
     try:
         await run_in_threadpool(lambda: Jobs(versions).start(intents, by=person.name, note=note.strip()))
     except IntentBotError as error:
-        return redirect(_LIST, flash=_said(error), kind="bad")
+        return redirect(_LIST, flash=error.sentences, kind="bad")
     return redirect(_LIST)
 
 
@@ -82,7 +82,7 @@ async def roll_back(request: Request, person: Admin, versions: Known, note: Note
     try:
         version = await run_in_threadpool(lambda: versions.rollback(by=person.name, note=note.strip()))
     except IntentBotError as error:
-        return redirect(_LIST, flash=_said(error), kind="bad")
+        return redirect(_LIST, flash=error.sentences, kind="bad")
     return await _went_live(request, version)
 
 
@@ -99,7 +99,7 @@ async def version_page(
     except VersionNotFound as error:
         raise _missing(error) from None
     except DeploymentError as error:
-        raise PageRefused(500, "These versions could not be compared", _said(error)) from None
+        raise PageRefused(500, "These versions could not be compared", error.sentences) from None
     others = [one for one in await _done(versions.numbers) if one != number]
     promotions = [one for one in reversed(state.history) if one.version == number]
     return page_response(
@@ -116,9 +116,9 @@ async def promote(
     try:
         version = await run_in_threadpool(lambda: promote_apart(versions, number, force=bool(force), **why))
     except GatesMissed as error:
-        return redirect(f"{_LIST}/{number}", flash=_said(error), kind="bad")
+        return redirect(f"{_LIST}/{number}", flash=error.sentences, kind="bad")
     except IntentBotError as error:
-        return redirect(_LIST, flash=_said(error), kind="bad")
+        return redirect(_LIST, flash=error.sentences, kind="bad")
     return await _went_live(request, version)
 
 
@@ -202,12 +202,8 @@ async def _done(work: Callable[[], T]) -> T:
     except VersionNotFound as error:
         raise _missing(error) from None
     except IntentBotError as error:
-        raise PageRefused(500, "The versions cannot be read", _said(error)) from None
+        raise PageRefused(500, "The versions cannot be read", error.sentences) from None
 
 
 def _missing(error: VersionNotFound) -> PageRefused:
-    return PageRefused(404, "There is no such version", _said(error))
-
-
-def _said(error: IntentBotError) -> str:
-    return f"{error.what[:1].upper()}{error.what[1:]} {error.fix}".strip()
+    return PageRefused(404, "There is no such version", error.sentences)
