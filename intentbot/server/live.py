@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from intentbot.bot import IntentBot
@@ -27,17 +26,12 @@ class LiveBot:
     ----------
     problem : str
         Why the version that should be live is not; empty where it is.
-    on_swap : list of callable
-        Are told when another bot answers.
     """
 
     def __init__(self, live: Live) -> None:
         self.now = live
         self.problem = ""
-        self.on_swap: list[Callable[[Live], None]] = []
 
     def swap(self, bot: IntentBot, version: str) -> None:
         """Let another bot answer from the next message on."""
         self.now = Live(bot, version)
-        for tell in self.on_swap:
-            tell(self.now)
