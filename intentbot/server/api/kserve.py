@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from intentbot.predictions import Prediction
 from intentbot.server.api.native_shapes import Text
-from intentbot.server.api.served import classified, named_live, served_name
+from intentbot.server.api.served import REFUSALS, classified, named_live, served_name
 from intentbot.server.readiness import why_not_ready
 from intentbot.server.reading import body_docs, json_response, read_body
 from intentbot.server.refusals import Refusal
@@ -23,19 +23,7 @@ router = APIRouter(prefix="/v2", tags=["KServe"])
 _OUTPUTS = {"intent": "BYTES", "confidence": "FP32", "score": "FP32", "accepted": "BOOL"}
 _MOST_DIMENSIONS = 8
 
-_REFUSED: dict[str, Any] = {
-    "content": {
-        "application/json": {
-            "schema": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
-        }
-    }
-}
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"description": "There is no such model or version.", **_REFUSED}}
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    **_NOT_FOUND,
-    400: {"description": "The request cannot be used.", **_REFUSED},
-    413: {"description": "The body is too long.", **_REFUSED},
-}
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: REFUSALS[404]}
 
 
 class Tensor(BaseModel):
@@ -120,7 +108,7 @@ async def metadata(request: Request, name: str, version: str | None = None) -> R
 @router.post(
     "/models/{name}/infer",
     summary="Classify texts",
-    responses=_REFUSALS,
+    responses=REFUSALS,
     openapi_extra=body_docs(
         Inference,
         two_texts={
@@ -137,7 +125,7 @@ async def infer(request: Request, name: str) -> Response:
 @router.post(
     "/models/{name}/versions/{version}/infer",
     summary="Classify texts with one version",
-    responses=_REFUSALS,
+    responses=REFUSALS,
     openapi_extra=body_docs(Inference),
 )
 async def infer_version(request: Request, name: str, version: str) -> Response:

@@ -1,9 +1,10 @@
-"""What TensorFlow Serving's and KServe's routes have in common: which model is meant, and what it says of texts."""
+"""What TensorFlow Serving's and KServe's routes have in common: which model is meant, what it says, and refusals."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import Request
 
@@ -12,6 +13,20 @@ from intentbot.server.api.native_shapes import MOST_TEXTS
 from intentbot.server.live import Live
 from intentbot.server.parts import live_bot, server_settings
 from intentbot.server.refusals import Refusal
+
+_REFUSED: dict[str, Any] = {
+    "content": {
+        "application/json": {
+            "schema": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+        }
+    }
+}
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The body cannot be used.", **_REFUSED},
+    404: {"description": "There is no such model or version.", **_REFUSED},
+    413: {"description": "The body is too long.", **_REFUSED},
+}
+"""What OpenAPI says of requests that get no answer."""
 
 AT_ONCE = 16
 """So many texts are classified before anybody else is answered; more of them in a thread."""

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from intentbot.predictions import Prediction
 from intentbot.server.api.native_shapes import Text
-from intentbot.server.api.served import classified, named_live
+from intentbot.server.api.served import REFUSALS, classified, named_live
 from intentbot.server.reading import body_docs, json_response, read_body
 from intentbot.server.refusals import Refusal
 
@@ -43,24 +43,10 @@ class Asked(BaseModel):
     inputs: list[Text] | NamedMany | None = Field(None, description="Texts as a column; outputs come as columns.")
 
 
-_REFUSED: dict[str, Any] = {
-    "content": {
-        "application/json": {
-            "schema": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
-        }
-    }
-}
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    400: {"description": "The body cannot be used.", **_REFUSED},
-    404: {"description": "There is no such model or version.", **_REFUSED},
-    413: {"description": "The body is too long.", **_REFUSED},
-}
-
-
 @router.post(
     "/{name}:predict",
     summary="Classify texts",
-    responses=_REFUSALS,
+    responses=REFUSALS,
     openapi_extra=body_docs(Asked, rows={"instances": ["where is my order", "tell me a joke"]}),
 )
 async def predict(request: Request, name: str) -> Response:
@@ -71,7 +57,7 @@ async def predict(request: Request, name: str) -> Response:
 @router.post(
     "/{name}/versions/{version}:predict",
     summary="Classify texts with one version",
-    responses=_REFUSALS,
+    responses=REFUSALS,
     openapi_extra=body_docs(Asked, rows={"instances": ["where is my order", "tell me a joke"]}),
 )
 async def predict_version(request: Request, name: str, version: str) -> Response:
@@ -79,13 +65,13 @@ async def predict_version(request: Request, name: str, version: str) -> Response
     return await _predict(request, name, version)
 
 
-@router.get("/{name}", summary="Whether the model is there", responses={404: _REFUSALS[404]})
+@router.get("/{name}", summary="Whether the model is there", responses={404: REFUSALS[404]})
 async def model_status(request: Request, name: str) -> Response:
     """Return the version that is served."""
     return _status(request, name, None)
 
 
-@router.get("/{name}/versions/{version}", summary="Whether a version is there", responses={404: _REFUSALS[404]})
+@router.get("/{name}/versions/{version}", summary="Whether a version is there", responses={404: REFUSALS[404]})
 async def version_status(request: Request, name: str, version: str) -> Response:
     """Return that the version is served."""
     return _status(request, name, version)
