@@ -89,6 +89,22 @@ def test_what_cannot_be_kept_is_not_answered(
         assert "intentbot_turns_waiting" in site.get("/metrics").text
 
 
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), ZeroDivisionError()])
+def test_turns_are_kept_though_nothing_can_be_measured(
+    model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    """Measures that cannot be taken keep no turn out of the database when the server ends."""
+
+    def fail(_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("intentbot.server.gauging.gauge", fail)
+    monkeypatch.setattr("intentbot.recording.recorder._EVERY_S", 60.0)
+    with calling(model_folder, tmp_path) as site:
+        assert site.post("/api/v1/reply", json={"text": "hello"}).status_code == 200
+    assert [turn.message for turn in kept(tmp_path)] == ["hello"]
+
+
 def test_a_bot_that_cannot_be_heard_does_nothing(
     model_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

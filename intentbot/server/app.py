@@ -104,15 +104,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.follower.start()
     if state.recorder is not None:
         state.recorder.start()
-    async with gauging(app):
-        yield
-    state.follower.stop()
-    if state.recorder is not None:
-        await asyncio.to_thread(state.recorder.close)
-    if state.has("database"):
-        state.database.close()
-    if state.access_log is not None:
-        state.access_log.flush()
+    try:
+        async with gauging(app):
+            yield
+    finally:
+        state.follower.stop()
+        if state.recorder is not None:
+            await asyncio.to_thread(state.recorder.close)
+        if state.has("database"):
+            state.database.close()
+        if state.access_log is not None:
+            state.access_log.flush()
 
 
 def _recorder(settings: ServerSettings, state: LateState) -> Recorder | None:

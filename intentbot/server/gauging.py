@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
+from intentbot.server.logs import log
+
 _EVERY_S = 1.0
 
 
@@ -25,7 +27,11 @@ async def gauging(app: FastAPI) -> AsyncIterator[None]:
 
     async def go_on() -> None:
         while True:
-            gauge(app)
+            try:
+                gauge(app)
+            except OSError as error:
+                # Several workers count into files, and a disk may be full.
+                log.warning("nothing could be measured: %s", error.strerror or error)
             await asyncio.sleep(_EVERY_S)
 
     task = asyncio.create_task(go_on())
