@@ -177,10 +177,6 @@ class Jobs:
         numbers = self._numbers()
         return self.job(numbers[0]) if numbers else None
 
-    def all(self) -> list[Job]:
-        """Return the trainings that are remembered, the latest first."""
-        return [self.job(number) for number in self._numbers()]
-
     def job(self, number: int) -> Job:
         """Return a training as it is now.
 

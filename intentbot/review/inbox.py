@@ -160,8 +160,8 @@ class Inbox:
     log : ReviewLog
     """
 
-    def __init__(self, log: ReviewLog, *, limit: int = 10_000) -> None:
-        self._log, self._limit = log, limit
+    def __init__(self, log: ReviewLog) -> None:
+        self._log = log
         self._kept: tuple[tuple[Stamp, str, int], Overview] | None = None
         self._lock = threading.Lock()
 
@@ -200,7 +200,7 @@ class Inbox:
 
     def _look(self, bot: IntentBot, known: Collection[str]) -> Overview:
         limits = limits_of(bot)
-        misses = self._log.misses(limits, limit=self._limit)
+        misses = self._log.misses(limits)
         left = [miss for miss in misses.found if not _is_learned(miss, limits, known)]
         rows = [
             _row([left[place] for place in places], limits) for places in distinct([one.turn.message for one in left])

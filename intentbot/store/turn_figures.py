@@ -125,11 +125,6 @@ class TurnFigures:
         for row in self._rows(asked.order_by(TURNS.c.at.desc(), TURNS.c.id.desc()).limit(limit)):
             yield Said(*row)
 
-    def first_at(self) -> float | None:
-        """Return when the oldest turn was answered; None where there is none."""
-        with self.database.reading() as connection:
-            return connection.execute(select(func.min(TURNS.c.at))).scalar()
-
     def _day(self) -> ColumnElement[int]:
         days = TURNS.c.at / DAY_S
         # A cast cuts in SQLite, and rounds in PostgreSQL.
