@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -174,6 +175,33 @@ def test_the_callback_channel_posts_to_the_configured_url(model_folder: Path, tm
             assert site.post("/webhooks/callback/webhook", json=body).text == "success"
         server.shutdown()
     assert posted == [{"recipient_id": "ana", "text": "From nine to six."}]
+
+
+def test_a_slow_callback_address_holds_up_nobody_else(model_folder: Path, tmp_path: Path) -> None:
+    """While the address takes no message, others are answered and the server is ready."""
+    goes_on = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            goes_on.wait(20)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server, ThreadPoolExecutor(40) as callers:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/bot"
+        with calling(model_folder, tmp_path, callback_url=url) as site:
+            body = {"message": "opening hours"}
+            sent = [callers.submit(site.post, "/webhooks/callback/webhook", json=body, timeout=60) for _ in range(40)]
+            assert site.get("/readyz", timeout=4).status_code == 200
+            assert site.post("/model/parse", json={"text": ["hello"] * 20}, timeout=4).status_code == 200
+            assert not any(one.done() for one in sent)
+            goes_on.set()
+            assert all(one.result().text == "success" for one in sent)
+        server.shutdown()
 
 
 def test_the_callback_channel_is_off_without_a_url(site: httpx.Client) -> None:

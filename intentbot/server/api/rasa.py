@@ -74,7 +74,7 @@ async def callback(request: Request) -> Response:
         raise Refusal(404, "The callback channel is off.", "Start the server with --callback-url URL.")
     said = await read_body(request, Said)
     messages, headers = await _messages(request, said, said.input_channel or "callback")
-    await asyncio.to_thread(deliver, url, messages)
+    await deliver(url, messages)
     return PlainTextResponse("success", headers=headers)
 
 
