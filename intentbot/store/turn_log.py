@@ -103,7 +103,8 @@ class TurnLog:
         conversation, intent, decided_by, channel : str
             What they must be; empty for any.
         search : str
-            Words that stand so in the message or in the answer, upper and lower case alike.
+            Words that stand so in the message or in the answer, upper and lower case alike; in SQLite that goes for the
+            letters of ASCII alone.
         limit : int, default=50
         before : (float, str), optional
             The `at` and the `id` of the last turn of the page before this one.

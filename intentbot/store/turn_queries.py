@@ -16,7 +16,7 @@ MISSES = ("fallback", "ambiguous")
 
 
 class _Holds(FunctionElement[bool]):
-    """Whether a text holds words, in whatever letters. SQLite's LIKE takes half as long as with lower() around it."""
+    """Whether a text holds words, upper and lower case alike. SQLite's LIKE takes half as long as with lower()."""
 
     inherit_cache = True
     type = Boolean()
@@ -51,7 +51,8 @@ def matching(
     since, until : float, optional
         From this moment on, and before that one.
     search : str
-        Words that stand so in the message or in the answer, upper and lower case alike.
+        Words that stand so in the message or in the answer, upper and lower case alike; in SQLite that goes for the
+        letters of ASCII alone.
     """
     held = [
         turns.c[name] == value
