@@ -23,7 +23,14 @@ from intentbot.errors import RecorderFull, RowsRefused, StoreError
 from intentbot.predictions import RankedIntent
 from intentbot.recording.recorder import Recorder
 from intentbot.recording.spool import REFUSED
-from intentbot.recording.turn_records import feedback_of, kept_conversation, line_of, read_line, turn_of
+from intentbot.recording.turn_records import (
+    MOST_CHARACTERS,
+    feedback_of,
+    kept_conversation,
+    line_of,
+    read_line,
+    turn_of,
+)
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.turn_log import TurnLog
 from intentbot.turns import Feedback, Turn
@@ -233,6 +240,15 @@ def test_nothing_personal_reaches_the_disk(bot: IntentBot, spool: Path, log: Tur
     for secret in (b"ana@example.com", b"1234567", b"1111 1111", b"0044"):
         assert secret not in waiting and secret not in kept
     assert b"order 84512" in waiting and b"order 84512" in kept
+
+
+@pytest.mark.parametrize("secret", ["4111 1111 1111 1111", "ana.maria.lopez@shop.example"])
+def test_half_of_something_personal_is_not_kept(bot: IntentBot, secret: str) -> None:
+    """A long message is cut, and not so that what is left of a number or an address is not known for what it is."""
+    for left in range(len(secret) + 1):
+        text = ("a " * MOST_CHARACTERS)[: MOST_CHARACTERS - left] + secret + " and more" * 100
+        kept = turn_of(text, bot.reply("hello")).message
+        assert secret[:6] not in kept and len(kept) <= MOST_CHARACTERS + 10
 
 
 @pytest.mark.parametrize(

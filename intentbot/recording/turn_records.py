@@ -21,6 +21,8 @@ MOST_CHARACTERS = 4_000
 """How much of a message and of an answer is kept. The bot reads 2,000 characters of a message."""
 
 _LONGEST_ID = 100
+_LONGEST_SPAN = 200
+"""In characters, of something personal: an address of email has 254 at most, and hardly one more than 60."""
 _UUID = re.compile(r"(?:\w{1,20}:)?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 
 _FIELDS = tuple(Turn.__dataclass_fields__)
@@ -70,7 +72,7 @@ def turn_of(
     at, language = time.time() if at is None else at, reply.language
     id, prediction, handover = id or _new_id(at), reply.prediction, reply.handover
     personal = _personal_entities(text, reply)
-    answer = reply.text[:MOST_CHARACTERS]
+    answer = _beginning(reply.text, language)
     # The bot may repeat a part of something personal, which looks harmless without the rest.
     for found, name in personal.items():
         answer = answer.replace(found.text, f"[{name}]").replace(found.value, f"[{name}]")
@@ -78,7 +80,7 @@ def turn_of(
         id=id,
         at=at,
         conversation=kept_conversation(conversation) if conversation else id,
-        message=redact(text[:MOST_CHARACTERS], language),
+        message=redact(_beginning(text, language), language),
         answer=redact(answer, language),
         channel=channel,
         language=language,
@@ -101,7 +103,7 @@ def turn_of(
 
 def feedback_of(turn: str, value: int, comment: str = "", *, at: float | None = None) -> Feedback:
     """Return what is kept of a customer's opinion: no personal data is in the comment."""
-    return Feedback(turn, time.time() if at is None else at, value, redact(comment[:MOST_CHARACTERS]))
+    return Feedback(turn, time.time() if at is None else at, value, redact(_beginning(comment, "")))
 
 
 def kept_conversation(id: str) -> str:
@@ -153,6 +155,15 @@ def _new_id(at: float) -> str:
     random = int.from_bytes(os.urandom(10), "big")
     stamp, first, last = int(at * 1_000) & 0xFFFF_FFFF_FFFF, random >> 68, random & (1 << 62) - 1
     return f"{stamp << 80 | 0x7 << 76 | first << 64 | 0b10 << 62 | last:032x}"
+
+
+def _beginning(text: str, language: str) -> str:
+    """Return what is kept of a text; it ends before something personal that would be cut in two and not be known."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    spans = personal_spans(text[: MOST_CHARACTERS + _LONGEST_SPAN], language)
+    cut = (start for start, end, _ in spans if start < MOST_CHARACTERS < end)
+    return text[: min(cut, default=MOST_CHARACTERS)]
 
 
 def _ranking(prediction: Prediction) -> tuple[RankedIntent, ...]:
