@@ -174,7 +174,8 @@ def _personal_entities(text: str, reply: Reply) -> dict[FoundEntity, str]:
     """Return the entities that are something personal or a part of it, and what it is."""
     if not reply.entities:
         return {}
-    spans = personal_spans(text, reply.language)
+    # The bot reads no more than this of a message, in which entities are.
+    spans = personal_spans(text[: MOST_CHARACTERS + _LONGEST_SPAN], reply.language)
     return {
         found: name
         for found in reply.entities
