@@ -83,6 +83,11 @@ def run(args: argparse.Namespace) -> int:
     gc.disable()
     from intentbot.server.worker import serve
 
+    if args.store:
+        from intentbot.store.addresses import Address
+
+        # The database is opened later, and may be away until then; an address that is none is a mistake now.
+        Address.of(args.store)
     settings = _settings(args)
     serve(settings, lambda port: tell(_welcome(settings, port)))
     return 0
