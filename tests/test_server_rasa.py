@@ -154,6 +154,17 @@ def test_version_and_status(site: httpx.Client) -> None:
     assert status["model_file"] == "tiny" and status["num_active_training_jobs"] == 0 and status["fingerprint"]
 
 
+def test_the_status_is_told_where_a_record_is_damaged(model_folder: Path, tmp_path: Path) -> None:
+    """What is known is told, and which file to mend."""
+    damaged = tmp_path / "jobs" / "1.json"
+    damaged.parent.mkdir()
+    damaged.write_text("{", encoding="utf-8")
+    with calling(model_folder, tmp_path) as site:
+        status = site.get("/status")
+    assert status.status_code == 200 and status.json()["model_file"] == "tiny"
+    assert str(damaged) in status.json()["problem"]
+
+
 def test_the_callback_channel_posts_to_the_configured_url(model_folder: Path, tmp_path: Path) -> None:
     """The messages are posted one after another to the address of the settings, and the caller gets "success"."""
     posted: list[object] = []

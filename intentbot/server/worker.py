@@ -21,7 +21,7 @@ from intentbot.deployment.jobs import Jobs
 from intentbot.deployment.misfits import misfit
 from intentbot.deployment.versions import Versions
 from intentbot.deployment.watching import Watcher
-from intentbot.errors import SettingsError
+from intentbot.errors import IntentBotError, SettingsError
 from intentbot.server.app import create_app
 from intentbot.server.following import adopt
 from intentbot.server.logs import log, set_up_logs
@@ -110,7 +110,12 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
 
 def _tell_misfit(versions: Versions) -> None:
     """Warn where what is served was made of other intents than the files that reviewers write into."""
-    if found := misfit(versions, asks=True):
+    try:
+        found = misfit(versions, asks=True)
+    except IntentBotError as error:
+        found = ""
+        log.warning("whether the model fits the intent files is not known: %s", error.sentences)
+    if found:
         log.warning("%s To train it anew: intentbot deploy train %s %s", found, versions.model, versions.intents)
 
 

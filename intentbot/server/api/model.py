@@ -11,7 +11,7 @@ from intentbot.deployment.apart import promote_apart
 from intentbot.deployment.jobs import Jobs
 from intentbot.deployment.named import named_version
 from intentbot.deployment.records import Version
-from intentbot.errors import GatesMissed, IntentBotError, ModelError, VersionNotFound
+from intentbot.errors import DeploymentError, GatesMissed, IntentBotError, ModelError, VersionNotFound
 from intentbot.server.api.rasa_shapes import FAILURE, FAILURES, ModelFile
 from intentbot.server.guard import require_token
 from intentbot.server.logs import log
@@ -30,15 +30,19 @@ async def status(request: Request) -> Response:
     """Return the model that answers, and what it was made of."""
     live = live_bot(request).now
     model = live.bot.model
-    job = await asyncio.to_thread(Jobs(model_versions(request)).latest)
+    problem = live_bot(request).problem
+    try:
+        job = await asyncio.to_thread(Jobs(model_versions(request)).latest)
+    except DeploymentError as error:
+        job, problem = None, problem or error.sentences
     return json_response(
         {
             "fingerprint": {"config": model.fingerprint, "versions": dict(model.versions)},
             "model_file": server_settings(request).model.name,
             "model_id": live.version,
             "num_active_training_jobs": int(job is not None and job.is_running),
-            # Beyond Rasa: why the version that should answer does not; empty where it does.
-            "problem": live_bot(request).problem,
+            # Beyond Rasa: why the version that should answer does not, or what is wrong with the server's own files.
+            "problem": problem,
         }
     )
 
