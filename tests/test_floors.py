@@ -165,6 +165,7 @@ FLOORS = (
     "review.reviewer",
     # The bot on the web.
     "server server.settings server.live server.api server.pages server.middleware server.logs server.metrics",
+    "server.short_routes",
     "server.static_files server.desk server.repeats server.widget_script",
     "server.secret server.late server.access_log server.refusals server.protocol server.api.native_shapes",
     "server.late_parts",
