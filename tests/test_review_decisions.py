@@ -27,7 +27,7 @@ from intentbot.files.intent_nodes import read_content
 from intentbot.files.yaml_nodes import parse_yaml
 from intentbot.review.changes import FileChange, write_changes
 from intentbot.review.decisions import Decision, Sentence, plan_decision, plan_undo
-from intentbot.review.inbox import Inbox
+from intentbot.review.inbox import Inbox, limits_of
 from intentbot.review.intent_folder import IntentFolder, source_of
 from intentbot.review.reviewer import Reviewer
 from intentbot.review.written import Written
@@ -477,10 +477,11 @@ def test_what_is_an_example_by_now_waits_for_training(desk: Desk, bot: IntentBot
 
 
 def test_the_inbox_is_bounded(desk: Desk, bot: IntentBot) -> None:
-    """Of more misses than are looked at the latest are shown, and that there are more is told."""
+    """Of more misses than are looked at the latest are given, and that there are more is told."""
     desk.missed(*(turn(f"word{number}") for number in range(30)))
-    overview = Inbox(desk.log, limit=20).overview(bot)
-    assert overview.is_cut and overview.n_misses == 20
+    misses = desk.log.misses(limits_of(bot), limit=20)
+    assert misses.is_cut and len(misses.found) == 20
+    assert not Inbox(desk.log).overview(bot).is_cut
 
 
 def test_reviewers_at_once_lose_nothing(desk: Desk) -> None:

@@ -79,7 +79,10 @@ def set_up_logs(log_format: LogFormat, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("intentbot").setLevel(level)
+    ours = logging.getLogger("intentbot")
+    # A command that talks in this process may have added one.
+    ours.handlers.clear()
+    ours.setLevel(level)
     for name in _CHATTY:
         # Of what uvicorn says, only what is wrong: that it starts and stops is told by us.
         logging.getLogger(name).setLevel(logging.WARNING)
