@@ -10,6 +10,8 @@ function post(path, body, control = new AbortController()) {
     headers: { "Content-Type": "application/json" },
     credentials: "omit",
     body: JSON.stringify(body),
+    // A thumb is kept though the visitor goes on to another page at once.
+    keepalive: path === "feedback",
     signal: control.signal,
   }).finally(() => clearTimeout(patience));
 }
@@ -101,6 +103,6 @@ async function rate(entry, value) {
   press(value);
   const { turn } = entry, { conversation } = chat;
   const response = await post("feedback", { turn, conversation, value }).catch(() => ({}));
-  if (!response.ok) press(before);
+  if (!response.ok && entry.value === value) press(before);
   status.textContent = response.ok ? "" : words.failed;
 }
