@@ -14,6 +14,7 @@ from intentbot.bot import IntentBot
 from intentbot.files.model_folder import Model
 
 if TYPE_CHECKING:
+    from intentbot.store.log_database import LogDatabase
     from tests.postgres import Postgres
 
 # The same sentences in every run: a test that fails, fails again.
@@ -176,3 +177,16 @@ def chat_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("chat")
     train(write_intents(folder / "intents"), folder / "model")
     return folder / "model"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def log_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LogDatabase]:
+    """Give a database of what is kept, of both kinds; the tests of a module share it."""
+    from intentbot.store.log_database import LogDatabase
+
+    url = f"sqlite:///{tmp_path_factory.mktemp('kept') / 'log.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").new_database(request.module.__name__.rpartition(".")[2])
+    database = LogDatabase(url)
+    yield database
+    database.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -46,24 +46,13 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def whole_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LogDatabase]:
-    """Give a database, of both kinds."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('accounts') / 'log.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database("accounts")
-    database = LogDatabase(url)
-    yield database
-    database.close()
-
-
 @pytest.fixture
-def database(whole_database: LogDatabase) -> LogDatabase:
+def database(log_database: LogDatabase) -> LogDatabase:
     """Return the database, empty."""
-    with whole_database.transaction() as connection:
+    with log_database.transaction() as connection:
         for table in (PEOPLE, LOGINS, TOKENS, ATTEMPTS):
             connection.execute(delete(table))
-    return whole_database
+    return log_database
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -25,24 +25,13 @@ NOW = 20_700 * DAY_S + 43_200.0
 """Noon of a Saturday, 4 September 2026, UTC."""
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LogDatabase]:
-    """Give a database, of both kinds."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('insight') / 'log.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database("insight")
-    database = LogDatabase(url)
-    yield database
-    database.close()
-
-
 @pytest.fixture
-def log(database: LogDatabase) -> TurnLog:
+def log(log_database: LogDatabase) -> TurnLog:
     """Return an empty log."""
-    with database.transaction() as connection:
+    with log_database.transaction() as connection:
         for table in (TURNS, FEEDBACK):
             connection.execute(delete(table))
-    return TurnLog(database)
+    return TurnLog(log_database)
 
 
 def turn(n: int, days_ago: float, **said: object) -> Turn:
