@@ -193,6 +193,5 @@ def test_a_signal_leaves_nothing(model: Path, number: signal.Signals, status: in
         os.kill(process.pid, number)
         assert process.stderr is not None
         said = process.stderr.read()
-    assert process.returncode == status
-    assert said == expected
+    assert (process.returncode, said) == (status, expected)
     assert everything() == set()

@@ -13,7 +13,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -47,11 +48,9 @@ def write(model: Model, folder: Path, *, name: str) -> None:
         **dict(_stemmers()),
         **{path: content for package in _CARRIED for path, content in _licences(package)},
     }
-    with ZipFile(folder / f"{name}{SUFFIX}", "w") as archive:
-        for path, content in sorted(files.items()):
-            entry = ZipInfo(path, _FOREVER_AGO)
-            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, content)
+    # Signals reach the main thread alone. A ZipFile that one stops between two steps cannot be closed, and says so.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(_pack, files, folder / f"{name}{SUFFIX}").result()
 
 
 def ask(folder: Path, texts: Sequence[str]) -> Answers:
@@ -82,6 +81,14 @@ def ask(folder: Path, texts: Sequence[str]) -> Answers:
             )
         labels = json.loads(Path(place, handler.MODEL, MANIFEST).read_bytes())["labels"]
     return answers_from(json.loads(done.stdout), labels)
+
+
+def _pack(files: Mapping[str, bytes], path: Path) -> None:
+    with ZipFile(path, "w") as archive:
+        for inside, content in sorted(files.items()):
+            entry = ZipInfo(inside, _FOREVER_AGO)
+            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
 
 
 def _manifest(name: str) -> bytes:
