@@ -233,7 +233,7 @@ def test_nothing_personal_reaches_the_disk(bot: IntentBot, spool: Path, log: Tur
         turn = turn_of(said, bot.reply(said), conversation="+49 30 1234567")
         recorder.record(turn)
         recorder.feedback(feedback_of(turn.id, -1, said))
-        waiting = b"".join(path.read_bytes() for path in spool.iterdir())
+    waiting = b"".join(path.read_bytes() for path in spool.iterdir())
     with recording(spool, log) as recorder:
         assert recorder.flush()
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
