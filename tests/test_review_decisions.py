@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,6 +34,7 @@ from intentbot.sources import read_intents
 from intentbot.text import comparison_key
 from intentbot.turns import Feedback, Turn
 from tests.review_parts import ANA, BEN, Desk, accept, copy_intents, git, turn
+from tests.rights import bound_by_rights
 
 
 @pytest.fixture
@@ -253,14 +253,10 @@ def test_a_folder_that_may_not_be_written(desk: Desk) -> None:
     missed, file = desk.missed(turn("new words")), desk.intents / "all.yaml"
     file.chmod(0o444)
     desk.intents.chmod(0o555)
-    try:
-        if os.access(file, os.W_OK):
-            pytest.skip("root may write everywhere")
-        with pytest.raises(FileError, match=r"may not be written|cannot be written"):
-            desk.reviewer.decide(accept(missed, "greet"), ANA)
-        assert desk.log.reviews() == []
-    finally:
-        desk.intents.chmod(0o755)
+    before = desk.text
+    with bound_by_rights(), pytest.raises(FileError, match=r"may not be written|cannot be written"):
+        desk.reviewer.decide(accept(missed, "greet"), ANA)
+    assert desk.log.reviews() == [] and desk.text == before
 
 
 def test_without_intent_files_misses_can_be_dismissed(desk: Desk) -> None:

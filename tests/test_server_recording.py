@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import httpx
 import pytest
 
 from intentbot.bot import IntentBot
-from intentbot.errors import RecorderFull
+from intentbot.errors import IntentBotError, RecorderFull
 from intentbot.recording.recorder import Recorder
+from intentbot.server.app import create_app
 from intentbot.server.settings import ServerSettings
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.turn_log import TurnLog
 from intentbot.turns import Turn
+from tests.rights import bound_by_rights
 from tests.serving import calling
 
 
@@ -129,12 +130,8 @@ def test_a_bot_that_cannot_be_heard_does_nothing(
         assert site.post("/api/v1/reply", json={"text": "hello"}).status_code == 200 and len(asked) == 2
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_said_at_the_start(model_folder: Path, tmp_path: Path) -> None:
     """Better than to a customer."""
-    from intentbot.errors import IntentBotError
-    from intentbot.server.app import create_app
-
     tmp_path.chmod(0o500)
-    with pytest.raises(IntentBotError, match="write"):
+    with bound_by_rights(), pytest.raises(IntentBotError, match="write"):
         create_app(ServerSettings(model=model_folder, data=tmp_path))
