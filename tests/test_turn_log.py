@@ -23,6 +23,7 @@ from intentbot.store import SqlSessions
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.schema import DELETIONS, HEAD, METADATA, REVIEWED_TURNS, VERSIONS
 from intentbot.store.turn_log import TurnLog
+from intentbot.store.turn_queries import TurnFilter
 from intentbot.turns import Feedback, Turn
 
 FIRST = Turn(
@@ -115,20 +116,20 @@ def test_turns_come_newest_first_in_pages(log: TurnLog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("wanted", "found"),
     [
-        ({"since": 2.0}, [3, 2]),
-        ({"until": 2.0}, [1]),
-        ({"conversation": "ben"}, [2]),
-        ({"search": "KETTLE 100%_"}, [3]),
-        ({"search": "way."}, [2, 1]),
-        ({"intent": "return_item"}, [3]),
-        ({"decided_by": "fallback"}, [2]),
-        ({"channel": "rest"}, [3]),
-        ({"channel": "rest", "since": 4.0}, []),
+        (TurnFilter(since=2.0), [3, 2]),
+        (TurnFilter(until=2.0), [1]),
+        (TurnFilter(conversation="ben"), [2]),
+        (TurnFilter(search="KETTLE 100%_"), [3]),
+        (TurnFilter(search="way."), [2, 1]),
+        (TurnFilter(intent="return_item"), [3]),
+        (TurnFilter(decided_by="fallback"), [2]),
+        (TurnFilter(channel="rest"), [3]),
+        (TurnFilter(channel="rest", since=4.0), []),
     ],
 )
-def test_turns_are_found_by_what_they_are(log: TurnLog, asked: dict[str, object], found: list[int]) -> None:
+def test_turns_are_found_by_what_they_are(log: TurnLog, wanted: TurnFilter, found: list[int]) -> None:
     """Turns are found by time, conversation, words, intent, decision and channel; words are taken as they stand."""
     log.write(
         [
@@ -137,7 +138,7 @@ def test_turns_are_found_by_what_they_are(log: TurnLog, asked: dict[str, object]
             turn(3, intent="return_item", channel="rest", message="the kettle 100%_", answer="Yes."),
         ]
     )
-    assert [int(one.id) for one in log.turns(**asked)] == found
+    assert [int(one.id) for one in log.turns(wanted)] == found
 
 
 def test_conversations_are_told_in_a_line(log: TurnLog) -> None:
@@ -156,7 +157,7 @@ def test_conversations_are_told_in_a_line(log: TurnLog) -> None:
     assert (ben.id, ben.n_turns, ben.n_misses, ben.n_handovers, ben.n_thumbs_up) == ("ben", 1, 0, 0, 0)
     assert [one.id for one in log.conversations(limit=1)] == ["ana"]
     assert [one.id for one in log.conversations(before=(ana.last_at, ana.last_turn))] == ["ben"]
-    assert [one.id for one in log.conversations(search="kettle")] == ["ana"]
+    assert [one.id for one in log.conversations(TurnFilter(search="kettle"))] == ["ana"]
 
 
 def test_a_conversation_is_exported_whole(log: TurnLog) -> None:

@@ -13,7 +13,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.schema import DELETIONS, FEEDBACK, REVIEWED_TURNS, TURNS
-from intentbot.store.turn_queries import counts_of, matching, newest_conversations, newest_turns, next_turns
+from intentbot.store.turn_queries import (
+    ALL_TURNS,
+    TurnFilter,
+    counts_of,
+    newest_conversations,
+    newest_turns,
+    next_turns,
+)
 from intentbot.store.turn_rows import feedback_row, row_feedback, row_turn, turn_row
 from intentbot.turns import Conversation, Feedback, Turn
 
@@ -78,60 +85,25 @@ class TurnLog:
         if turn is None:
             return ()
         place = turn.at, turn.id
-        before = self.turns(conversation=turn.conversation, before=place, limit=n_turns)
+        before = self.turns(TurnFilter(conversation=turn.conversation), before=place, limit=n_turns)
         return (*reversed(before), turn, *self._turns(next_turns(turn.conversation, n_turns, place)))
 
     def turns(
-        self,
-        *,
-        since: float | None = None,
-        until: float | None = None,
-        conversation: str = "",
-        search: str = "",
-        intent: str = "",
-        decided_by: str = "",
-        channel: str = "",
-        limit: int = 50,
-        before: tuple[float, str] | None = None,
+        self, wanted: TurnFilter = ALL_TURNS, *, limit: int = 50, before: tuple[float, str] | None = None
     ) -> list[Turn]:
         """Return turns, newest first.
 
         Parameters
         ----------
-        since, until : float, optional
-            From this moment on, and before that one.
-        conversation, intent, decided_by, channel : str
-            What they must be; empty for any.
-        search : str
-            Words that stand so in the message or in the answer, upper and lower case alike; in SQLite that goes for the
-            letters of ASCII alone.
+        wanted : TurnFilter, optional
         limit : int, default=50
         before : (float, str), optional
             The `at` and the `id` of the last turn of the page before this one.
         """
-        conditions = matching(
-            TURNS,
-            since=since,
-            until=until,
-            conversation=conversation,
-            search=search,
-            intent=intent,
-            decided_by=decided_by,
-            channel=channel,
-        )
-        return self._turns(newest_turns(conditions, limit, before))
+        return self._turns(newest_turns(wanted.conditions(), limit, before))
 
     def conversations(
-        self,
-        *,
-        since: float | None = None,
-        until: float | None = None,
-        search: str = "",
-        intent: str = "",
-        decided_by: str = "",
-        channel: str = "",
-        limit: int = 50,
-        before: tuple[float, str] | None = None,
+        self, wanted: TurnFilter = ALL_TURNS, *, limit: int = 50, before: tuple[float, str] | None = None
     ) -> list[Conversation]:
         """Return conversations that have a turn like that, the one that has the last such turn first.
 
@@ -139,20 +111,12 @@ class TurnLog:
 
         Parameters
         ----------
-        since, until, search, intent, decided_by, channel, limit
-            As for `turns`.
+        wanted : TurnFilter, optional
+        limit : int, default=50
         before : (float, str), optional
             The `last_at` and the `last_turn` of the last conversation of the page before this one.
         """
-        looked_for = {
-            "since": since,
-            "until": until,
-            "search": search,
-            "intent": intent,
-            "decided_by": decided_by,
-            "channel": channel,
-        }
-        lasts = self._turns(newest_conversations(limit, before, **looked_for))
+        lasts = self._turns(newest_conversations(wanted, limit, before))
         with self.database.reading() as connection:
             rows = connection.execute(counts_of([turn.conversation for turn in lasts])).all()
         counts = {row.conversation: dict(row._mapping) for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, FromClause, Select, and_, case, func, literal, or_, select, tuple_
@@ -33,44 +34,43 @@ def _like(element: _Holds, compiler: SQLCompiler, **options: Any) -> str:
     return f"({column} {like} {pattern} ESCAPE '\\')"
 
 
-def matching(
-    turns: FromClause,
-    *,
-    since: float | None = None,
-    until: float | None = None,
-    conversation: str = "",
-    search: str = "",
-    intent: str = "",
-    decided_by: str = "",
-    channel: str = "",
-) -> list[ColumnElement[bool]]:
-    """Return what must hold for a turn to be looked for; nothing given is nothing asked.
+@dataclass(frozen=True, slots=True)
+class TurnFilter:
+    """What must hold for a turn to be looked for; nothing given is nothing asked.
 
-    Parameters
+    Attributes
     ----------
-    since, until : float, optional
+    since, until : float or None
         From this moment on, and before that one.
+    conversation, intent, decided_by, channel : str
+        What they must be; empty for any.
     search : str
         Words that stand so in the message or in the answer, upper and lower case alike; in SQLite that goes for the
         letters of ASCII alone.
     """
-    held = [
-        turns.c[name] == value
-        for name, value in {
-            "conversation": conversation,
-            "intent": intent,
-            "decided_by": decided_by,
-            "channel": channel,
-        }.items()
-        if value
-    ]
-    if since is not None:
-        held.append(turns.c.at >= since)
-    if until is not None:
-        held.append(turns.c.at < until)
-    if search:
-        held.append(or_(_Holds(turns.c.message, search), _Holds(turns.c.answer, search)))
-    return held
+
+    since: float | None = None
+    until: float | None = None
+    conversation: str = ""
+    search: str = ""
+    intent: str = ""
+    decided_by: str = ""
+    channel: str = ""
+
+    def conditions(self, turns: FromClause = TURNS) -> list[ColumnElement[bool]]:
+        """Return it as what is asked of the rows of a table."""
+        columns = ("conversation", "intent", "decided_by", "channel")
+        held = [turns.c[name] == value for name in columns if (value := getattr(self, name))]
+        if self.since is not None:
+            held.append(turns.c.at >= self.since)
+        if self.until is not None:
+            held.append(turns.c.at < self.until)
+        if self.search:
+            held.append(or_(_Holds(turns.c.message, self.search), _Holds(turns.c.answer, self.search)))
+        return held
+
+
+ALL_TURNS = TurnFilter()
 
 
 def newest_turns(conditions: list[ColumnElement[bool]], limit: int, before: tuple[float, str] | None) -> Select[Any]:
@@ -86,7 +86,7 @@ def next_turns(conversation: str, limit: int, behind: tuple[float, str]) -> Sele
     return asked.order_by(TURNS.c.at, TURNS.c.id).limit(limit)
 
 
-def newest_conversations(limit: int, before: tuple[float, str] | None, **looked_for: Any) -> Select[Any]:
+def newest_conversations(wanted: TurnFilter, limit: int, before: tuple[float, str] | None) -> Select[Any]:
     """Return the question for the last turn of each conversation that is looked for, newest first.
 
     So both the order and what is looked for are read off one index from its end, until there are enough.
@@ -97,8 +97,8 @@ def newest_conversations(limit: int, before: tuple[float, str] | None, **looked_
         later.c.at >= TURNS.c.at,
         or_(later.c.at > TURNS.c.at, later.c.id > TURNS.c.id),
     )
-    is_last = ~select(later.c.id).where(is_later, *matching(later, **looked_for)).exists()
-    return newest_turns([*matching(TURNS, **looked_for), is_last], limit, before)
+    is_last = ~select(later.c.id).where(is_later, *wanted.conditions(later)).exists()
+    return newest_turns([*wanted.conditions(), is_last], limit, before)
 
 
 def counts_of(conversations: list[str]) -> Select[Any]:

@@ -16,6 +16,7 @@ from time import perf_counter
 from intentbot.predictions import RankedIntent
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.turn_log import TurnLog
+from intentbot.store.turn_queries import TurnFilter
 from intentbot.turns import Feedback, Turn
 
 DAYS = 120
@@ -92,22 +93,22 @@ def main() -> None:
         fill(log, n, time.time())
         print(f"written in {perf_counter() - start:.0f} s")
     print(f"{log.n_turns():,} turns, {path.stat().st_size / 1e6:,.0f} MB")
-    for name, question in {
-        "newest": lambda: log.conversations(),
-        "a common word": lambda: log.conversations(search="kettle"),
-        "a rare word": lambda: log.conversations(search="discombobulated"),
-        "a word nobody wrote": lambda: log.conversations(search="xyzzy"),
-        "a common intent": lambda: log.conversations(intent="intent_0"),
-        "a rare intent": lambda: log.conversations(intent="intent_60"),
-        "fallback": lambda: log.conversations(decided_by="fallback"),
-        "a channel": lambda: log.conversations(channel="rest"),
-        "a day long ago": lambda: log.conversations(since=time.time() - 90 * 86_400, until=time.time() - 89 * 86_400),
-        "a word, a month": lambda: log.conversations(search="xyzzy", since=time.time() - 30 * 86_400),
+    for name, wanted in {
+        "newest": TurnFilter(),
+        "a common word": TurnFilter(search="kettle"),
+        "a rare word": TurnFilter(search="discombobulated"),
+        "a word nobody wrote": TurnFilter(search="xyzzy"),
+        "a common intent": TurnFilter(intent="intent_0"),
+        "a rare intent": TurnFilter(intent="intent_60"),
+        "fallback": TurnFilter(decided_by="fallback"),
+        "a channel": TurnFilter(channel="rest"),
+        "a day long ago": TurnFilter(since=time.time() - 90 * 86_400, until=time.time() - 89 * 86_400),
+        "a word, a month": TurnFilter(search="xyzzy", since=time.time() - 30 * 86_400),
     }.items():
         taken = []
         for _ in range(2):
             start = perf_counter()
-            found = question()
+            found = log.conversations(wanted)
             taken.append(perf_counter() - start)
         print(f"{name:24} {len(found):3} found  {1000 * taken[0]:8.0f} ms, again {1000 * taken[1]:8.0f} ms")
 

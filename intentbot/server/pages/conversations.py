@@ -17,10 +17,11 @@ from intentbot.renderings.summary import counted
 from intentbot.server.guard import require_role
 from intentbot.server.live import LiveBot
 from intentbot.server.logs import log
-from intentbot.server.pages.looking import PAGE, Looking, plain
+from intentbot.server.pages.looking import PAGE, Looking, place, plain
 from intentbot.server.pages.responses import PageRefused, page_response, redirect
 from intentbot.server.parts import live_bot, server_settings, turn_log
 from intentbot.store.turn_log import TurnLog
+from intentbot.store.turn_queries import TurnFilter
 
 router = APIRouter(prefix="/review/conversations", include_in_schema=False)
 
@@ -42,7 +43,8 @@ async def conversations(request: Request, person: Viewer, turns: Turns, live: Li
     if id := plain(id):
         return redirect(_address(await run_in_threadpool(_known, turns, id)))
     looking = Looking.read(request)
-    found = await run_in_threadpool(lambda: turns.conversations(**looking.question()))
+    before = place(looking.before)
+    found = await run_in_threadpool(lambda: turns.conversations(looking.wanted, limit=PAGE + 1, before=before))
     newest, older = looking.pages(found)
     return page_response(
         request,
@@ -60,9 +62,9 @@ async def conversations(request: Request, person: Viewer, turns: Turns, live: Li
 @router.get("/one")
 async def conversation(request: Request, person: Viewer, turns: Turns, id: str = "", before: str = "") -> Response:
     """Show one conversation as it went."""
-    place = Looking(before=before).question()["before"]
     id = plain(id)
-    said = await run_in_threadpool(lambda: turns.turns(conversation=id, limit=_TURNS + 1, before=place))
+    mine, behind = TurnFilter(conversation=id), place(plain(before))
+    said = await run_in_threadpool(lambda: turns.turns(mine, limit=_TURNS + 1, before=behind))
     if not said:
         raise PageRefused(404, "There is no such conversation", "It may have been deleted, or be older than is kept.")
     shown = said[:_TURNS]
@@ -113,7 +115,7 @@ def _kept(request: Request, turns: TurnLog) -> Kept:
 def _known(turns: TurnLog, id: str) -> str:
     """Return how a conversation is kept that a person knows by its id, in Rasa's channels too, or as it is kept."""
     kept = (id, kept_conversation(id), kept_conversation(f"rest:{id}"))
-    return next((one for one in kept if turns.turns(conversation=one, limit=1)), id)
+    return next((one for one in kept if turns.turns(TurnFilter(conversation=one), limit=1)), id)
 
 
 def _address(id: str) -> str:

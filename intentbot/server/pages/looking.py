@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timezone
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
 
 from intentbot.store.turn_figures import DAY_S
+from intentbot.store.turn_queries import TurnFilter
 from intentbot.turns import Conversation
 
 PAGE = 50
@@ -58,19 +58,18 @@ class Looking:
         wrong = [day for day in (self.since, self.until) if day and _day(day) is None]
         return f"“{wrong[0]}” is no day such as 2026-11-30; it was left out." if wrong else ""
 
-    def question(self) -> dict[str, Any]:
-        """Return it as `TurnLog.conversations` is asked."""
+    @property
+    def wanted(self) -> TurnFilter:
+        """The turns that are looked for."""
         since, until = _day(self.since), _day(self.until)
-        return {
-            "search": self.q,
-            "intent": self.intent,
-            "decided_by": self.decided_by,
-            "channel": self.channel,
-            "since": since.timestamp() if since else None,
-            "until": until.timestamp() + DAY_S if until else None,
-            "before": _place(self.before),
-            "limit": PAGE + 1,
-        }
+        return TurnFilter(
+            search=self.q,
+            intent=self.intent,
+            decided_by=self.decided_by,
+            channel=self.channel,
+            since=since.timestamp() if since else None,
+            until=until.timestamp() + DAY_S if until else None,
+        )
 
     def address(self, **changed: str) -> str:
         """Return the address of a page that looks for this, or for something a little different."""
@@ -102,7 +101,8 @@ def _day(text: str) -> datetime | None:
         return None
 
 
-def _place(text: str) -> tuple[float, str] | None:
+def place(text: str) -> tuple[float, str] | None:
+    """Return the time and the id that the page before this one ended with; None where that is not told."""
     at, _, id = text.partition("~")
     try:
         return (float(at), id) if id else None
