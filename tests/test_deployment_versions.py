@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -214,9 +213,14 @@ def test_promotions_of_several_processes_do_not_mix(versions: Versions) -> None:
     "spoil", [lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b'{"version": []}')]
 )
 def test_a_damaged_record_is_said_and_mended_at_start(versions: Versions, spoil: Callable[[Path], object]) -> None:
-    """Where it cannot be read which version is live, that is said with the file; a start serves MODEL all the same."""
+    """Where it cannot be read which version is live, that is said with the file; a start serves MODEL all the same.
+
+    A model that was trained into the folder meanwhile is live then, and what could not be read is put aside.
+    """
     spoil(versions.signal)
+    damaged = versions.signal.read_bytes()
     with pytest.raises(DeploymentError, match=r"live\.json cannot be read"):
         versions.live()
-    assert versions.start(by="restart").number == 1
-    assert json.loads(versions.signal.read_bytes())["version"] == 1
+    shutil.copytree(other_answers(versions, "From ten to eight."), versions.model, dirs_exist_ok=True)
+    assert versions.start(by="restart").number == versions.live().number == 2
+    assert versions.signal.with_name("live.json.damaged").read_bytes() == damaged

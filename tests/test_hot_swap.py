@@ -16,7 +16,7 @@ from intentbot.bot import IntentBot
 from intentbot.deployment.records import write_record
 from intentbot.deployment.versions import Versions
 from intentbot.server.app import create_app
-from intentbot.server.following import BotMaker, Follower
+from intentbot.server.following import BotMaker, Follower, adopt
 from intentbot.server.settings import ServerSettings
 from tests.deployments import other_answers, served
 from tests.serving import serving
@@ -113,6 +113,19 @@ def test_a_damaged_live_version_does_not_keep_a_server_from_starting(versions: V
     follower = Follower(versions, BotMaker())
     assert follower.live.now.bot.reply("opening hours").text == "From nine to six."
     assert "version 1 could not be loaded" in follower.live.problem
+
+
+def test_a_damaged_record_keeps_nobody_from_an_answer(versions: Versions) -> None:
+    """Where a record cannot be read the bot goes on, a server starts all the same, and the file is told."""
+    follower = Follower(versions, BotMaker())
+    versions.signal.write_bytes(b"{")
+    follower.follow()
+    assert follower.live.now.version == "1" and "live.json cannot be read" in follower.live.problem
+    (versions.data / "versions" / "1.json").write_bytes(b"{")
+    adopt(versions)
+    follower = Follower(versions, BotMaker())
+    assert follower.live.now.bot.reply("opening hours").text == "From nine to six."
+    assert "1.json cannot be read" in follower.live.problem
 
 
 def test_the_old_bot_is_let_go(versions: Versions) -> None:

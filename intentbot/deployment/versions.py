@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import time
@@ -32,6 +33,8 @@ from intentbot.version import VERSION
 
 KEPT_VERSIONS = 10
 """How many versions are kept beside the live one and the one before it."""
+
+_log = logging.getLogger("intentbot")
 
 
 class Versions:
@@ -144,17 +147,17 @@ class Versions:
     def start(self, *, by: str) -> Version:
         """Register the served model, make it live, and return it: what is served is what a server was started with.
 
+        Where it cannot be read which version is live, that record is put aside.
+
         Raises
         ------
-        ModelNotFound, ModelDamaged, ModelVersion, FileError
+        ModelNotFound, ModelDamaged, ModelVersion, DeploymentError, FileError
         """
+        with held(self._lock):
+            self._put_damage_aside()
         version = self.register(self.model, author=by, note=f"served from {self.model}")
         with held(self._lock):
-            try:
-                state = self.state()
-            except DeploymentError:
-                # What was live before cannot be told any more; what is to be served can.
-                state = LiveState()
+            state = self.state()
             if state.version != version.number:
                 self._go_live(state, Promotion(version.number, time.time(), by, "start"), is_served=True)
         return version
@@ -229,6 +232,15 @@ class Versions:
         if not before:
             raise VersionNotFound("no version was live before this one.", "Promote the version that you want.")
         return self.promote(before[-1], by=by, how="rollback", note=note)
+
+    def _put_damage_aside(self) -> None:
+        """Let a start begin anew where it cannot be read what was live; the file stays for a person to look at."""
+        try:
+            self.state()
+        except DeploymentError as error:
+            aside = self.signal.with_name(f"{self.signal.name}.damaged")
+            self.signal.replace(aside)
+            _log.warning("%s It is %s now, and %s is live.", error.what, aside, self.model)
 
     def _missed(self, number: int, live: int, *, force: bool) -> tuple[str, ...]:
         """Return the names of the gates that a version misses, which is an error unless it is forced."""

@@ -48,7 +48,7 @@ def adopt(versions: Versions) -> None:
     """
     try:
         versions.start(by=STARTER)
-    except (FileError, OSError) as error:
+    except (DeploymentError, FileError, OSError) as error:
         # Customers are answered all the same; each process tells why there are no versions.
         _log.warning("%s could not be kept as a version: %s", versions.model, error)
 
@@ -154,7 +154,8 @@ class Follower:
                     _give_back_memory()
                 self.live.problem = ""
             except (IntentBotError, OSError, MemoryError) as error:
-                self._tell(f"version {number or '?'} could not be loaded, {self.live.now.version} answers: {error}")
+                what = f"version {number} could not be loaded" if number else "nobody can tell which version is live"
+                self._tell(f"{what}, {self.live.now.version} answers: {error}")
 
     def _begin(self) -> LiveBot:
         """Return the bot to begin with: that of the live version, or of the served model where there is none."""
