@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from intentbot.conversation.utterances import Utterance
 from intentbot.predictions import Message, Reply
@@ -21,7 +21,11 @@ _N_RANKED = 10
 
 _IN = ConfigDict(extra="ignore")
 
-Name = Annotated[str, Field(max_length=1_000, coerce_numbers_to_str=True)]
+Name = Annotated[
+    str,
+    Field(max_length=1_000, coerce_numbers_to_str=True),
+    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 1_000}, {"type": "number"}]}),
+]
 """An id: some clients send a number, which Rasa takes too."""
 
 
