@@ -108,6 +108,17 @@ def test_feedback_needs_a_turn_of_its_conversation(site: httpx.Client) -> None:
     assert site.post("/api/v1/feedback", json={**opinion, "value": "sideways"}).status_code == 422
 
 
+@pytest.mark.parametrize("channel", ["ana@example.com", "my order is late", "канал", "a\n", "a" * 65])
+def test_a_channel_is_a_name(site: httpx.Client, channel: str) -> None:
+    """A channel is kept as it stands and counted by, so that text of customers is refused there, with the field."""
+    answer = site.post("/api/v1/reply", json={"text": "hello", "channel": channel})
+    assert answer.status_code == 422 and answer.json()["details"][0]["field"] == "channel"
+    told = site.post("/webhooks/rest/webhook", json={"message": "hello", "input_channel": channel})
+    assert told.status_code == 400 and "input_channel" in told.text
+    for name in ("", "web", "whatsapp-uk", "addons.my_channel", "line:1653912345"):
+        assert site.post("/api/v1/reply", json={"text": "hello", "channel": name}).status_code == 200
+
+
 def test_health_and_metrics(site: httpx.Client) -> None:
     """The server says that it lives and is ready, and counts requests by route and replies by what decided them."""
     ask(site, "hello")

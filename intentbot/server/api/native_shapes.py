@@ -14,6 +14,8 @@ MOST_TEXTS = 1_000
 _IN = ConfigDict(extra="forbid", strict=True)
 
 Text = Annotated[str, Field(max_length=60_000)]
+# It is kept as it stands and counted by: a name, not what somebody wrote. Rasa's are a part of an address.
+Channel = Annotated[str, Field(max_length=64, pattern="^[A-Za-z0-9_.:-]*$")]
 
 
 class Question(BaseModel):
@@ -32,8 +34,10 @@ class Question(BaseModel):
         "message can be sent again with the same one: it is answered once.",
     )
     language: str | None = Field(None, max_length=35, description="One of the bot's languages, where it was chosen.")
-    channel: str = Field(
-        "web", max_length=64, description="Where the answer is shown: chooses responses with `when: {channel: ...}`."
+    channel: Channel = Field(
+        "web",
+        description="The name of where the answer is shown, of letters from A to Z, digits and `_.:-`: chooses "
+        "responses with `when: {channel: ...}`.",
     )
 
 

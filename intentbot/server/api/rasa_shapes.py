@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from intentbot.conversation.utterances import Utterance
 from intentbot.predictions import Message, Reply
-from intentbot.server.api.native_shapes import MOST_TEXTS, Text
+from intentbot.server.api.native_shapes import MOST_TEXTS, Channel, Text
 
 FALLBACK = "nlu_fallback"
 """What Rasa calls the intent of a message that it did not understand."""
@@ -57,7 +57,7 @@ class Said(BaseModel):
 
     sender: Name | None = Field(None, description="Whose conversation this is; `default` if left out.")
     message: str | None = Field(None, max_length=60_000, description="What the user wrote.")
-    input_channel: str | None = Field(None, max_length=64, description="The channel's name; `rest` if left out.")
+    input_channel: Channel | None = Field(None, description="The channel's name; `rest` if left out.")
     metadata: Any = Field(None, description="Taken, and not used.")
 
 

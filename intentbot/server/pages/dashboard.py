@@ -30,7 +30,7 @@ TIMES = {7: "7 days", 28: "28 days", 91: "13 weeks", 364: "52 weeks"}
 """What may be looked at; whole weeks, so that every day of the week is in it equally often."""
 
 MOST_INTENTS, MOST_GROUPS = 200, 20
-"""How many rows the tables have at most, those with the most turns."""
+"""How many rows the tables have at most, and what there is to choose from: those with the most turns."""
 
 Viewer = Annotated[Person, Depends(require_role("viewer"))]
 Known = Annotated[Insight, Depends(insight_of)]
@@ -69,7 +69,7 @@ async def dashboard(
         "dashboard.html",
         figures=found,
         total=found.total,
-        choices={"channel": recent.by_channel, "language": recent.by_language, "model": recent.by_model},
+        choices={name: list(getattr(recent, f"by_{name}"))[:MOST_GROUPS] for name in asked},
         asked=asked,
         n_days=n_days,
         times=TIMES,
