@@ -61,6 +61,16 @@ def test_buttons_are_pressed_by_their_payload(site: httpx.Client) -> None:
     assert say(site, sender="bob", message="when are you open")[0]["text"] == "From nine to six."
 
 
+def test_a_restart_forgets_what_was_said(site: httpx.Client) -> None:
+    """After /restart, which gets no answer, a conversation begins anew; others go on."""
+    for sender in ("cleo", "dora"):
+        assert say(site, sender=sender, message="tell me a joke")[0]["buttons"]
+    assert say(site, sender="cleo", message=" /restart ") == []
+    # A number chooses one of the buttons that were just offered.
+    assert say(site, sender="cleo", message="2")[0]["text"] == "Sorry?"
+    assert say(site, sender="dora", message="2")[0]["text"] == "From nine to six."
+
+
 def test_texts_are_split_and_images_stand_alone() -> None:
     """A blank line splits a text, not one with buttons; links stand under it; custom and image are messages."""
     reply = reply_of(

@@ -10,7 +10,16 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from intentbot.server.answering import AnswerFailed
-from intentbot.server.api.rasa_shapes import DEFAULT_SENDER, FAILURE, FAILURES, Said, ToParse, bot_messages, parsed
+from intentbot.server.api.rasa_shapes import (
+    DEFAULT_SENDER,
+    FAILURE,
+    FAILURES,
+    RESTART,
+    Said,
+    ToParse,
+    bot_messages,
+    parsed,
+)
 from intentbot.server.callbacks import deliver
 from intentbot.server.parts import answerer, live_bot, server_settings
 from intentbot.server.reading import body_docs, json_response, read_body
@@ -114,10 +123,12 @@ async def version() -> Response:
 async def _messages(request: Request, said: Said, channel: str) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """Return the bot's messages and what the headers tell; a bot that fails says nothing, as with Rasa."""
     sender = DEFAULT_SENDER if said.sender is None else said.sender
+    text, conversation = (said.message or "").strip(), f"rest:{sender}"
+    if text == RESTART:
+        await asyncio.to_thread(live_bot(request).now.bot.sessions.forget, conversation)
+        return [], {}
     try:
-        answer = await answerer(request).answer(
-            (said.message or "").strip(), conversation=f"rest:{sender}", channel=channel
-        )
+        answer = await answerer(request).answer(text, conversation=conversation, channel=channel)
     except AnswerFailed as failed:
         return [], {"X-Intentbot-Error-Id": failed.error_id}
     return list(bot_messages(answer.reply, sender)), {}

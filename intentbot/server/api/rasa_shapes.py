@@ -16,6 +16,9 @@ FALLBACK = "nlu_fallback"
 
 DEFAULT_SENDER = "default"
 
+RESTART = "/restart"
+"""What widgets send when their user begins anew; no answer is expected."""
+
 _N_RANKED = 10
 """How many intents Rasa ranks unless told otherwise."""
 
