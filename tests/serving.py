@@ -18,9 +18,12 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from intentbot.accounts.tokens import Tokens
 from intentbot.server.app import create_app
 from intentbot.server.settings import ServerSettings
 from intentbot.server.worker import config_of, listen
+from intentbot.store.account_records import AccountRecords
+from intentbot.store.log_database import LogDatabase
 
 
 @contextmanager
@@ -48,6 +51,16 @@ def calling(model: Path, data: Path, **settings: Any) -> Iterator[httpx.Client]:
     app = create_app(ServerSettings(model=model, data=data, **settings))
     with serving(app) as url, httpx.Client(base_url=url, timeout=10) as client:
         yield client
+
+
+def issue(data: Path, scope: str) -> str:
+    """Return a token for a server's data folder."""
+    settings = ServerSettings(model=Path("tiny"), data=data)
+    data.mkdir(exist_ok=True)
+    database = LogDatabase(settings.database)
+    _, secret = Tokens(AccountRecords(database)).issue("test", scope)  # type: ignore[arg-type]
+    database.close()
+    return secret
 
 
 class Command:

@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from intentbot.accounts.tokens import Tokens
 from intentbot.deployment.versions import Versions
 from intentbot.errors import FileError
 from intentbot.server.app import create_app
 from intentbot.server.settings import ServerSettings
-from intentbot.store.account_records import AccountRecords
-from intentbot.store.log_database import LogDatabase
-from tests.serving import calling
+from tests.serving import calling, issue
 
 PROGRAMS = {
     "/api/v1/classify": {"text": "hello"},
@@ -23,16 +20,6 @@ PROGRAMS = {
     "/v2/models/tiny/infer": {"inputs": [{"name": "text", "shape": [1], "datatype": "BYTES", "data": ["hello"]}]},
 }
 CHATS = {"/api/v1/reply": {"text": "hello"}, "/webhooks/rest/webhook": {"message": "hello"}}
-
-
-def issue(data: Path, scope: str) -> str:
-    """Return a token for a server's data folder."""
-    settings = ServerSettings(model=Path("tiny"), data=data)
-    data.mkdir(exist_ok=True)
-    database = LogDatabase(settings.database)
-    _, secret = Tokens(AccountRecords(database)).issue("test", scope)  # type: ignore[arg-type]
-    database.close()
-    return secret
 
 
 def test_programs_need_a_token_once_there_is_one(model_folder: Path, tmp_path: Path) -> None:
