@@ -131,6 +131,7 @@ def _welcome(settings: ServerSettings, port: int) -> str:
         f"  review      {root}/review/",
         f"  API         {root}/api/v1/reply      described by {root}/openapi.json",
         f"  who may     its own pages {sites}",
+        *(["  private     chat page and sites need a proxy that adds a token"] if settings.is_private else []),
         f"  kept in     {settings.data}" if settings.is_logged else "  kept        nothing of what is said",
     ]
     return "\n".join(lines)

@@ -28,6 +28,11 @@ from intentbot.server.refusals import Refusal
 LOGIN = "/review/login"
 
 _READING = ("GET", "HEAD", "OPTIONS")
+_PAGES_FIX = (
+    "A web page can keep no token secret: let a proxy of yours add it (docs/widget.md), or serve without --private."
+)
+"""For a chat in a page, which the server was started without thinking of."""
+
 _OUR_PATHS = re.compile(r"/review/[!-\[\]-~]*")
 _HOME = "/review/"
 
@@ -95,9 +100,10 @@ def require_token(scope: Scope, *, when: When = "always") -> Callable[[Request],
             return
         secret = _shown_token(request)
         if not secret:
+            is_page = when == "always" and scope == "client" and "origin" in request.headers
             raise _unauthorized(
                 "A token is needed here: send Authorization: Bearer TOKEN.",
-                f"To make one: intentbot tokens add MODEL NAME --scope {scope}",
+                _PAGES_FIX if is_page else f"To make one: intentbot tokens add MODEL NAME --scope {scope}",
             )
         try:
             await run_in_threadpool(tokens.check, secret, scope)

@@ -8,7 +8,6 @@ function post(path, body, control = new AbortController()) {
   return fetch(server + "api/v1/" + path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    credentials: "omit",
     body: JSON.stringify(body),
     // A thumb is kept though the visitor goes on to another page at once.
     keepalive: path === "feedback",
@@ -60,7 +59,10 @@ async function pump() {
       chat.conversation = "";
     } else if ([429, 502, 503, 504].includes(response.status)) {
       wait = Number(response.headers.get("Retry-After")) || 1;
-    } else settle(entry, "failed");
+    } else {
+      settle(entry, "failed");
+      console.error("intentbot:", told.error, told.fix);
+    }
   } catch {
     clearTimeout(soon);
     // The next page goes on.
