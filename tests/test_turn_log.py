@@ -19,6 +19,7 @@ from sqlalchemy import event, select
 import intentbot.store
 from intentbot.errors import RowsRefused, StoreError
 from intentbot.predictions import RankedIntent
+from intentbot.sessions import Session
 from intentbot.store import SqlSessions
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.schema import DELETIONS, HEAD, METADATA, REVIEWED_TURNS, VERSIONS
@@ -293,8 +294,10 @@ def test_what_a_database_refuses_is_told_from_one_that_is_away(log: TurnLog, dat
 
 def test_others_may_not_read_what_customers_say(tmp_path: Path) -> None:
     """The files of SQLite can be read by the user who runs the server alone."""
-    with closing(LogDatabase(f"sqlite:///{tmp_path / 'intentbot.db'}")) as database:
+    log, talk = (f"sqlite:///{tmp_path / name}" for name in ("intentbot.db", "sessions.db"))
+    with closing(LogDatabase(log)) as database, closing(SqlSessions(talk)) as sessions:
         TurnLog(database).write([FIRST])
+        sessions.save("ana", Session(turns=1))
         assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
 
 

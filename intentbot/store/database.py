@@ -200,6 +200,10 @@ class Database:
             self._opened = self._file_now()
 
     def _prepare(self) -> None:
+        if self.address.file is not None:
+            # Nobody else need read what customers say; SQLite's files beside it get the same rights.
+            with suppress(OSError):
+                os.close(os.open(self.address.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         until = monotonic() + self._patience_s
         while True:
             try:

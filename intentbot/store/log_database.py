@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from intentbot.store.addresses import Address
 from intentbot.store.database import Database
@@ -38,7 +37,7 @@ class LogDatabase:
 
     def __init__(self, url: str, *, n_connections: int = 8) -> None:
         self._database = Database(
-            Address.of(url), n_connections, make_tables=self._make_tables, is_lasting=True, patience_s=_PATIENCE_S
+            Address.of(url), n_connections, make_tables=migrate, is_lasting=True, patience_s=_PATIENCE_S
         )
 
     def __str__(self) -> str:
@@ -86,14 +85,6 @@ class LogDatabase:
         """
         with self._database.transaction() as connection:
             yield connection
-
-    def _make_tables(self, engine: Engine) -> None:
-        file = self._database.address.file
-        if file is not None:
-            # Nobody else need read what customers say; SQLite's files beside it get the same rights.
-            with suppress(OSError):
-                os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        migrate(engine)
 
     def close(self) -> None:
         """Close the connections; the next use opens new ones."""
