@@ -9,15 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate
 
 from intentbot.built_ins.cldr import country_of
 
 Span = tuple[int, int, str]
 """The start and the end in a text, and the name of what stands there."""
 
-_DIGITS = re.compile(r"\d(?:[\W_]{0,3}\d){6}")
+_DIGITS = re.compile(r"\d(?:[\W_]{0,3}\d){6,}")
+_MOST_PASSES = 3
+"""How often a text is gone through: so that what was found shows what it hid, but no text takes long."""
 
+# Found by its @ and what is behind: whoever begins at any sign looks at each as often as a name is long.
+_HOST = re.compile(r"(?<=[\w.!#$%&'*+/=?^`{|}~-])(?:@|%40)[\w-]{1,63}\.[\w-]")
+_NAME = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\Z")
+_MOST_NAME = 64
 _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,60}")
 _BETWEEN = r"[\s./()‐‑‒–—-]{0,3}"
 _INTERNATIONAL = re.compile(rf"\+\d{{9,15}}(?!\d)|\+[\s(]{{0,2}}\d(?:{_BETWEEN}\d){{6,14}}(?!\d)")
@@ -41,10 +48,11 @@ _MOST_TRIES = 20
 
 # By the first digits: 14 digits are Diners Club, 15 American Express, and 16 to 19 all others.
 # https://en.wikipedia.org/wiki/Payment_card_number
-_CARD = re.compile(r"3[0689]\d{12}|3[47]\d{13}|(?:[2-6]\d|8[12]|97)\d{14,17}")
-_GROUP, _CHAIN = re.compile(r"\d+"), re.compile(r"\d+(?:[\s./()‐‑‒–—-]{1,3}\d+)*")
-_MOST_GROUPS = 40
-"""In how many groups a card's digits are looked for however they are grouped: nobody writes so many by chance."""
+_CARD_LENGTHS = {
+    str(begin): ((14,) if begin in (30, 36, 38, 39) else (15,) if begin in (34, 37) else ()) + (16, 17, 18, 19)
+    for begin in (*range(20, 70), 81, 82, 97)
+}
+_GROUP, _CHAIN = re.compile(r"\d+"), re.compile(r"\d(?:[\s./()‐‑‒–—-]{0,3}\d){13,}")
 _CARD_GROUPS = ((4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3))
 # What is written behind it: until when it is valid, and the three or four digits on its back.
 _BEFORE_REST = r"[\s,;:/|-]{1,3}[a-z:. ]{0,12}"
@@ -63,6 +71,9 @@ MN20 MR27 MT31 MU30 MZ25 NE28 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 
 SM27 SN28 SO23 ST25 SV28 TD27 TG28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30
 """
 _IBAN_LENGTHS = {word[:2]: int(word[2:]) for word in _COUNTRIES.split()}
+# What a sign counts for: ten and more for letters.
+_WORTH = str.maketrans({chr(sign): str(int(chr(sign), 36)) for sign in (*range(65, 91), *range(97, 123))})
+_DOUBLED = str.maketrans("0123456789", "0246813579")
 
 
 def redact(text: str, language: str = "") -> str:
@@ -102,9 +113,15 @@ def _spans(text: str, language: str) -> tuple[Span, ...]:
     """Return what `personal_spans` does; remembered, as a bot says the number of its shop again and again."""
     shadow, spans = _plain(text), []
     # What was found may have hidden what stands beside it.
-    while found := _found(shadow, language):
+    for _ in range(_MOST_PASSES):
+        found = _found(shadow, language)
         spans += found
         shadow = _blank(shadow, found)
+        if not found:
+            break
+    else:
+        # Nobody writes like that but to keep us busy: whatever is still as long as a number goes.
+        spans += [(match.start(), match.end(), "phone") for match in _DIGITS.finditer(shadow)]
     return tuple(sorted(spans))
 
 
@@ -132,14 +149,22 @@ def _ascii(sign: str) -> str:
 
 
 def _blank(shadow: str, spans: list[Span]) -> str:
-    for start, end, _ in spans:
-        shadow = shadow[:start] + "]" * (end - start) + shadow[end:]
-    return shadow
+    pieces, place = [], 0
+    for start, end, _ in sorted(spans):
+        pieces += [shadow[place:start], "]" * (end - start)]
+        place = end
+    return "".join([*pieces, shadow[place:]])
 
 
 def _emails(shadow: str, _language: str) -> Iterator[Span]:
-    for match in _EMAIL.finditer(shadow):
-        yield match.start(), match.end(), "email"
+    if "@" not in shadow and "%40" not in shadow:
+        return
+    end = 0
+    for host in _HOST.finditer(shadow):
+        name = _NAME.search(shadow, max(end, host.start() - _MOST_NAME), host.start())
+        if name is not None and (match := _EMAIL.match(shadow, name.start())):
+            end = match.end()
+            yield match.start(), end, "email"
 
 
 def _ibans(shadow: str, _language: str) -> Iterator[Span]:
@@ -148,25 +173,21 @@ def _ibans(shadow: str, _language: str) -> Iterator[Span]:
         length = _IBAN_LENGTHS.get(match[0][:2].upper())
         if length is None or match.start() < end:
             continue
-        places = _next_signs(shadow, match.start(), length)
-        written = "".join(shadow[place] for place in places).upper()
-        if len(written) == length and int("".join(str(int(sign, 36)) for sign in written[4:] + written[:4])) % 97 == 1:
-            end = places[-1] + 1
+        written = _signs(length).match(shadow, match.start())
+        if written is not None and _is_iban("".join(filter(str.isalnum, written[0]))):
+            end = written.end()
             yield match.start(), end, "iban"
 
 
-def _next_signs(shadow: str, start: int, n_signs: int) -> list[int]:
-    """Return the places of the next letters and digits, with two other signs between them at most."""
-    places: list[int] = []
-    for place in range(start, min(len(shadow), start + 3 * n_signs)):
-        sign = shadow[place]
-        if sign.isascii() and sign.isalnum():
-            places.append(place)
-            if len(places) == n_signs:
-                break
-        elif place - places[-1] > 2 or not (sign.isspace() or sign in ".-"):
-            break
-    return places
+@cache
+def _signs(n: int) -> re.Pattern[str]:
+    """Return what finds so many letters and digits, with two other signs between them at most."""
+    return re.compile(rf"[A-Za-z0-9](?:[\s.-]{{0,2}}[A-Za-z0-9]){{{n - 1}}}")
+
+
+def _is_iban(signs: str) -> bool:
+    """Return whether the two digits behind the country check the others: ISO 7064, MOD 97-10."""
+    return int((signs[4:] + signs[:4]).translate(_WORTH)) % 97 == 1
 
 
 def _cards(shadow: str, _language: str) -> Iterator[Span]:
@@ -180,45 +201,44 @@ def _cards(shadow: str, _language: str) -> Iterator[Span]:
 def _cards_of(shadow: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the cards in a chain of digits, spaces and the like."""
     groups = [match.span() for match in _GROUP.finditer(shadow, start, end)]
-    # Such as are grouped like on a card before those that are not, so that no number beside it is taken for a part.
-    for is_usual in (True, False) if len(groups) <= _MOST_GROUPS else (True,):
-        first = 0
-        while first < len(groups):
-            last = _last_of_card(shadow, groups, first, is_usual)
-            if last is not None:
-                found = groups[first][0], groups[last][1]
-                yield found
-                # What is on either side of it is no part of another one.
-                groups[first : last + 1] = [(found[1], found[1])]
-            first += 1
+    digits = "".join(shadow[begin:stop] for begin, stop in groups)
+    offsets = list(accumulate((stop - begin for begin, stop in groups), initial=0))
+    group_at = {offset: number for number, offset in enumerate(offsets)}
+    sums, found = _check_sums(digits), []
+    for first, offset in enumerate(offsets):
+        for length in _CARD_LENGTHS.get(digits[offset : offset + 2], ()):
+            end = offset + length
+            behind, before = group_at.get(end), sums[end % 2]
+            if behind is not None and (before[end] - before[offset]) % 10 == 0:
+                sizes = tuple(stop - begin for begin, stop in groups[first:behind])
+                is_usual = len(sizes) == 1 or sizes in _CARD_GROUPS
+                found.append((not is_usual, first, -behind))
+    # Such as are grouped like on a card before those that are not, so that no number beside it is taken for a part;
+    # then the first, and of those with the same beginning the longest.
+    is_free = [True] * len(groups)
+    for _, first, minus_behind in sorted(found):
+        if all(is_free[first:-minus_behind]):
+            is_free[first:-minus_behind] = [False] * (-minus_behind - first)
+            yield groups[first][0], groups[-minus_behind - 1][1]
 
 
-def _last_of_card(shadow: str, groups: list[tuple[int, int]], first: int, is_usual: bool) -> int | None:
-    """Return the last of the groups of digits that make a card with the first, the most there are; None for none."""
-    digits, sizes, found = "", [], None
-    for last in range(first, len(groups)):
-        start, end = groups[last]
-        digits += shadow[start:end]
-        sizes.append(end - start)
-        if start == end or len(digits) > 19:
-            break
-        if len(digits) >= 14 and (last == first or tuple(sizes) in _CARD_GROUPS) == is_usual and _is_card(digits):
-            found = last
-    return found
+def _check_sums(digits: str) -> tuple[list[int], list[int]]:
+    """Return the sums of the digits before each place, every second one doubled, for numbers that end at even and odd.
 
-
-def _is_card(digits: str) -> bool:
-    return _CARD.fullmatch(digits) is not None and _luhn(digits)
-
-
-def _luhn(digits: str) -> bool:
-    """Return whether the last digit checks the others: ISO/IEC 7812-1, annex B."""
-    doubled = (int(digit) * 2 for digit in digits[-2::-2])
-    return (sum(map(int, digits[-1::-2])) + sum(value - 9 * (value > 9) for value in doubled)) % 10 == 0
+    A number is a card's only where its own sum is divisible by 10: ISO/IEC 7812-1, annex B.
+    """
+    plain, doubled = list(map(int, digits)), list(map(int, digits.translate(_DOUBLED)))
+    sums = []
+    for parity in (1, 0):
+        counted = doubled[:]
+        # The last digit of a number counts once.
+        counted[parity::2] = plain[parity::2]
+        sums.append(list(accumulate(counted, initial=0)))
+    return sums[0], sums[1]
 
 
 def _international_phones(shadow: str, _language: str) -> Iterator[Span]:
-    for match in _INTERNATIONAL.finditer(shadow):
+    for match in _INTERNATIONAL.finditer(shadow) if "+" in shadow else ():
         yield match.start(), match.end(), "phone"
 
 

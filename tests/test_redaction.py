@@ -99,6 +99,8 @@ def test_phone_numbers_of_every_country_are_taken_out(region: str) -> None:
         ("4111 1111 1111 1111 12/25 123", "[card]"),
         ("4111111111111111, exp 12/2025, cvc: 123!", "[card]!"),
         ("84512 4111 1111 1111 1111 84513", "84512 [card] 84513"),
+        ("1 " * 45 + "41 11 11 11 11 11 11 11", "1 " * 45 + "[card]"),
+        ("ana%40example.com%40example.org", "[email]"),
         ("mein konto DE89 3704 0044 0532 0130 00 bitte", "mein konto [iban] bitte"),
     ],
 )
@@ -144,6 +146,13 @@ def test_prices_stay(cents: int) -> None:
 def test_a_text_with_nothing_in_it_stays(text: str) -> None:
     """A text without digits and signs of email is the text itself."""
     assert redact(text) is text
+
+
+@pytest.mark.parametrize("language", ["", "en"])
+def test_numbers_that_hide_each_other_are_all_taken_out(language: str) -> None:
+    """Where each number hides the next one, as nobody writes by chance, none of them stays."""
+    kept = redact("0 1234567890123 1." * 200, language)
+    assert sum(sign.isdecimal() for sign in kept) < 7 and redact(kept, language) == kept
 
 
 NOISE = st.one_of(st.text(), st.text(alphabet="0123456789 +-./()@%40ADE٠１\n[]", max_size=200))
