@@ -259,6 +259,17 @@ def test_a_folder_that_may_not_be_written(desk: Desk) -> None:
     assert desk.log.reviews() == [] and desk.text == before
 
 
+def test_a_reviewer_who_comes_to_no_end_keeps_nobody_waiting(desk: Desk) -> None:
+    """Where another one holds the files for too long that is told, nothing is written, and later it can be."""
+    missed, before = desk.missed(turn("new words")), desk.text
+    desk.reviewer.folder = IntentFolder(desk.intents, patience_s=0.05)
+    with IntentFolder(desk.intents).alone(), pytest.raises(FileError, match=r"(?s)somebody else .* Try again"):
+        desk.reviewer.decide(accept(missed, "greet"), ANA)
+    assert desk.log.reviews() == [] and desk.text == before
+    desk.reviewer.decide(accept(missed, "greet"), ANA)
+    assert "new words" in desk.text
+
+
 def test_without_intent_files_misses_can_be_dismissed(desk: Desk) -> None:
     """A server that was not told where the intent files are says so, and still lets misses be dismissed."""
     reviewer, missed = Reviewer(desk.log, None), desk.missed(turn("asdf"))

@@ -29,13 +29,20 @@ def take(path: Path, *, patience_s: float = 0.0) -> int | None:
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise FileError(f"{path} cannot be opened: {error.strerror}.", "Check the rights of the folder.") from error
+    if wait_lock(lock, patience_s=patience_s):
+        return lock
+    os.close(lock)
+    return None
+
+
+def wait_lock(descriptor: int, *, patience_s: float) -> bool:
+    """Return whether an open file is ours from now on, until it is closed; False where another keeps it."""
     until = time.monotonic() + patience_s
-    while not try_lock(lock):
+    while not try_lock(descriptor):
         if time.monotonic() >= until:
-            os.close(lock)
-            return None
+            return False
         time.sleep(_PAUSE_S)
-    return lock
+    return True
 
 
 def try_lock(descriptor: int) -> bool:

@@ -62,6 +62,8 @@ class IntentFolder:
     Parameters
     ----------
     source : Path
+    patience_s : float, default=30
+        How long another reviewer is waited for, the commit with its hooks included.
 
     Raises
     ------
@@ -69,11 +71,11 @@ class IntentFolder:
         Where it is a file of another kind than YAML.
     """
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: Path, *, patience_s: float = 30.0) -> None:
         if source.is_file() and source.suffix.lower() not in _YAML:
             fix = "Give a folder of YAML files; others can be converted: intentbot convert."
             raise SettingsError(f"reviewers write into YAML files, and {source} is none.", fix)
-        self.source = source
+        self.source, self._patience_s = source, patience_s
         self._kept: tuple[object, FilesNow] | None = None
 
     @property
@@ -149,9 +151,15 @@ class IntentFolder:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other reviewers' processes out while files are written; editors with the files open are not held up."""
+        """Keep other reviewers out while files are written; editors with the files open are not held up.
+
+        Raises
+        ------
+        FileError
+            Where another one does not come to an end.
+        """
         try:
-            import fcntl
+            from intentbot.files.locks import wait_lock
         except ImportError:
             # Windows: a file that changes under us is found by its content.
             yield
@@ -162,7 +170,9 @@ class IntentFolder:
             what = f"{self.root.as_posix()} cannot be opened: {error.strerror or error}."
             raise FileError(what, "Check its rights.") from error
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not wait_lock(lock, patience_s=self._patience_s):
+                what = f"somebody else has been writing into {self.root.as_posix()} for {self._patience_s:.0f} s."
+                raise FileError(what, "Nothing was changed. Try again, or see whether a hook of git hangs there.")
             yield
         finally:
             os.close(lock)
