@@ -14,6 +14,9 @@ Scope = Literal["client", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
+TOKEN_DAYS = 365
+"""How long a token is good for unless told otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

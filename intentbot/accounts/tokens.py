@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 from intentbot.accounts.secret_words import digest, is_same, new_secret
 from intentbot.errors import AccountError
-from intentbot.people import AccessToken, Scope
+from intentbot.people import TOKEN_DAYS, AccessToken, Scope
 
 if TYPE_CHECKING:
     from intentbot.store.account_records import AccountRecords
 
 PREFIX = "intentbot_"
 """What all tokens begin with, so that those who search code for secrets find them."""
-
-DAYS = 365
-"""How long a token is good for unless told otherwise."""
 
 _FRESH_S = 2.0
 """How long what was read of a token is good for: a program that asks a thousand times a second does not ask the
@@ -56,7 +53,7 @@ class Tokens:
         """Return every token, the newest first."""
         return self._records.tokens()
 
-    def issue(self, name: str, scope: Scope, *, days: float | None = DAYS) -> tuple[AccessToken, str]:
+    def issue(self, name: str, scope: Scope, *, days: float | None = TOKEN_DAYS) -> tuple[AccessToken, str]:
         """Return a new token and its secret, which cannot be seen again.
 
         Raises

@@ -7,9 +7,7 @@ from datetime import datetime, timezone
 
 from intentbot.cli.arguments import Commands, add_command, add_place
 from intentbot.cli.console import tell
-from intentbot.people import SCOPES, AccessToken
-
-_DAYS = 365
+from intentbot.people import SCOPES, TOKEN_DAYS, AccessToken
 
 
 def add(commands: Commands) -> None:
@@ -32,7 +30,7 @@ def add(commands: Commands) -> None:
     new.add_argument("name", metavar="NAME", help="what it is for")
     new.add_argument("--scope", choices=SCOPES, default="client", help="default: client")
     new.add_argument(
-        "--days", type=float, default=_DAYS, help=f"how long it is good for (default: {_DAYS}); 0: for ever"
+        "--days", type=float, default=TOKEN_DAYS, help=f"how long it is good for (default: {TOKEN_DAYS}); 0: for ever"
     )
     listed = verbs.add_parser("list", help="show all, without their secrets", description="Show all tokens.")
     add_place(listed)

@@ -39,7 +39,7 @@ MOST_MISSES = 10_000
 """How many misses are looked at: the latest."""
 
 _CHUNK = 400
-"""How many ids are named in one statement: SQLite takes 999 values."""
+"""How many ids are named in one statement, each with another value: SQLite before 3.32 takes 999 values in all."""
 
 _LATER = TURNS.alias("later")
 
