@@ -98,8 +98,8 @@ class Conversation:
     ----------
     id : str
     n_turns : int
-    first_at, last_at : float
-        When its first and its last message were answered, in seconds since 1970.
+    last_at : float
+        When its last message was answered, in seconds since 1970.
     channel : str
         Of its last turn.
     last_turn, last_message : str
@@ -113,7 +113,6 @@ class Conversation:
 
     id: str
     n_turns: int
-    first_at: float
     last_at: float
     channel: str = ""
     last_turn: str = ""

@@ -69,7 +69,7 @@ def test_a_training_makes_a_version_and_holds_it_against_the_live_one(versions: 
     found = versions.findings(2)
     assert found.old == 1 and "i want a gift card" in {one.text for one in found.fixed}
     assert found.fit == "It learned from the intent files as they are now."
-    assert versions.live().number == 1
+    assert versions.state().version == 1
 
 
 def test_new_answers_need_no_training(versions: Versions) -> None:
@@ -137,10 +137,10 @@ def test_watching_takes_up_answers_and_tells_errors(versions: Versions) -> None:
     try:
         until(lambda: Jobs(versions).latest() is not None)
         other_answers(versions, "From ten to eight.")
-        until(lambda: versions.live().number == 2)
+        until(lambda: versions.state().version == 2)
         assert IntentBot.load(versions.model).reply("opening hours").text == "From ten to eight."
         write(versions, "bad.yaml", "intents:\n  gift_card: [\n")
         until(lambda: any("bad.yaml:" in text for text in told))
-        assert versions.live().number == 2 and "Version 2 goes on answering." in told[-1]
+        assert versions.state().version == 2 and "Version 2 goes on answering." in told[-1]
     finally:
         watcher.stop()

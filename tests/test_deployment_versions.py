@@ -33,8 +33,8 @@ def test_the_served_model_is_the_first_version(versions: Versions) -> None:
     """What a server is started with is version 1, and live; starting again makes no other."""
     assert versions.start(by="again").number == 1
     assert [version.number for version in versions.all()] == [1]
-    assert versions.live().author == "test"
-    assert versions.live().n_rows > 0 and versions.live().n_intents == 5
+    version = versions.version(versions.state().version)
+    assert version.author == "test" and version.n_rows > 0 and version.n_intents == 5
 
 
 def test_the_same_model_is_the_same_version(versions: Versions) -> None:
@@ -47,7 +47,7 @@ def test_a_promotion_replaces_the_served_model_and_says_so(versions: Versions) -
     """A promoted version is live, a restart serves it too, and who did it is kept."""
     number = versions.register(other_answers(versions, "From ten to eight."), author="ana").number
     versions.promote(number, by="eva", note="new hours")
-    assert versions.live().number == number and hours_of(versions) == "From ten to eight."
+    assert versions.state().version == number and hours_of(versions) == "From ten to eight."
     last = versions.state().history[-1]
     assert (last.by, last.how, last.missed, last.note) == ("eva", "promote", (), "new hours")
     assert versions.start(by="restart").number == number
@@ -68,7 +68,7 @@ def test_a_worse_model_is_refused_unless_forced(versions: Versions) -> None:
     number = versions.register(spoilt(versions), author="ana").number
     with pytest.raises(GatesMissed, match="tests: "):
         versions.promote(number, by="ana")
-    assert versions.live().number == 1
+    assert versions.state().version == 1
     versions.promote(number, by="ana", force=True)
     last = versions.state().history[-1]
     assert last.by == "ana" and {"tests", "no real loss"} <= set(last.missed)
@@ -107,7 +107,7 @@ def test_a_model_trained_into_the_served_folder_shows_up(versions: Versions) -> 
     shutil.rmtree(versions.model)
     shutil.copytree(folder, versions.model)
     assert [version.number for version in versions.all()] == [2, 1]
-    assert versions.live().number == 1
+    assert versions.state().version == 1
     assert versions.start(by="restart").number == 2
 
 
@@ -131,7 +131,7 @@ def test_only_models_at_hand_can_be_put(versions: Versions, named: str) -> None:
         shutil.copytree(versions.model, outside)
     with pytest.raises((VersionNotFound, ModelError)):
         named_version(versions, named, by="token")
-    assert versions.live().number == 1
+    assert versions.state().version == 1
 
 
 def test_a_link_out_of_the_folder_is_not_followed(versions: Versions, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -181,7 +181,7 @@ def test_a_full_disk_loses_nothing(versions: Versions, most_bytes: int) -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 3, done.stderr
     assert "Make room" in done.stdout
-    assert versions.live().number == 1 and digest_of(versions.model) == before
+    assert versions.state().version == 1 and digest_of(versions.model) == before
     assert hours_of(versions) == "From nine to six."
     versions.promote(2, by="ana")
     assert hours_of(versions) == "From ten to eight."
@@ -205,7 +205,7 @@ def test_promotions_of_several_processes_do_not_mix(versions: Versions) -> None:
     for process in running:
         _, told = process.communicate()
         assert process.returncode == 0, told.decode()
-    assert digest_of(versions.model) == versions.live().digest
+    assert digest_of(versions.model) == versions.version(versions.state().version).digest
     assert all(IntentBot.load(versions.folder(number)) for number in (1, 2))
 
 
@@ -220,7 +220,7 @@ def test_a_damaged_record_is_said_and_mended_at_start(versions: Versions, spoil:
     spoil(versions.signal)
     damaged = versions.signal.read_bytes()
     with pytest.raises(DeploymentError, match=r"live\.json cannot be read"):
-        versions.live()
+        versions.state()
     shutil.copytree(other_answers(versions, "From ten to eight."), versions.model, dirs_exist_ok=True)
-    assert versions.start(by="restart").number == versions.live().number == 2
+    assert versions.start(by="restart").number == versions.state().version == 2
     assert versions.signal.with_name("live.json.damaged").read_bytes() == damaged

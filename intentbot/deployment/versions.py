@@ -94,16 +94,6 @@ class Versions:
             raise VersionNotFound(f"there is no version {number}.", f"There are: {known}." if known else "Train one.")
         return found
 
-    def live(self) -> Version:
-        """Return the version that is live.
-
-        Raises
-        ------
-        VersionNotFound
-            Where none is yet.
-        """
-        return self.version(self.state().version)
-
     def register(
         self,
         folder: Path,

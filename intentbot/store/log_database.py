@@ -48,16 +48,6 @@ class LogDatabase:
         """Whether it is a file of SQLite."""
         return self._database.address.file is not None
 
-    def open(self) -> None:
-        """Connect, and bring the tables up to date.
-
-        Raises
-        ------
-        StoreError
-            Where the database is away, or a newer version of intentbot made its tables.
-        """
-        self._database.open()
-
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read on, which waits for nobody who writes; each statement sees what is there by then.

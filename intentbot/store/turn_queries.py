@@ -108,7 +108,6 @@ def counts_of(conversations: list[str]) -> Select[Any]:
         select(
             TURNS.c.conversation,
             func.count().label("n_turns"),
-            func.min(TURNS.c.at).label("first_at"),
             func.sum(case((is_miss, 1), else_=0)).label("n_misses"),
             func.sum(case((was_handed_over, 1), else_=0)).label("n_handovers"),
             func.sum(case((FEEDBACK.c.value > 0, 1), else_=0)).label("n_thumbs_up"),
