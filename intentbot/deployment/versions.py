@@ -143,8 +143,10 @@ class Versions:
         ------
         ModelNotFound, ModelDamaged, ModelVersion, DeploymentError, FileError
         """
-        with held(self._lock):
-            self._put_damage_aside()
+        # Where there is no model, no folder is made for its versions.
+        if self.signal.exists():
+            with held(self._lock):
+                self._put_damage_aside()
         version = self.register(self.model, author=by, note=f"served from {self.model}")
         with held(self._lock):
             state = self.state()
