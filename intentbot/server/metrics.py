@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -14,15 +17,24 @@ from intentbot.version import VERSION
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_SHARED_MEMORY = "/dev/shm"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-def count_together(folder: Path) -> None:
-    """Let the workers that are started from here count into one folder, which is emptied first."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob("*.db"):
-        left.unlink(missing_ok=True)
-    os.environ[_FOLDER] = str(folder)
+@contextmanager
+def counting_together() -> Iterator[None]:
+    """Let the workers that are started from here count together, for as long as the block runs.
+
+    They do in files that are mapped into memory: who writes into one on a full disk is ended by the system (SIGBUS).
+    So these are no files of a disk, where the system has such a place.
+    """
+    place = _SHARED_MEMORY if os.access(_SHARED_MEMORY, os.W_OK) else None
+    with TemporaryDirectory(prefix=f"intentbot-{os.getpid()}-", dir=place) as folder:
+        os.environ[_FOLDER] = folder
+        try:
+            yield
+        finally:
+            del os.environ[_FOLDER]
 
 
 class Metrics:

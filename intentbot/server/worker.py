@@ -25,7 +25,7 @@ from intentbot.errors import IntentBotError, SettingsError
 from intentbot.server.app import create_app
 from intentbot.server.following import adopt
 from intentbot.server.logs import log, set_up_logs
-from intentbot.server.metrics import count_together
+from intentbot.server.metrics import counting_together
 from intentbot.server.protocol import PatientProtocol
 from intentbot.server.settings import ServerSettings
 
@@ -99,8 +99,8 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
     with listening, _watching(settings, versions):
         port = listening.getsockname()[1]
         if settings.n_workers > 1:
-            count_together(settings.data / "metrics")
-            _watch_over(settings, listening, partial(ready, port))
+            with counting_together():
+                _watch_over(settings, listening, partial(ready, port))
         else:
             app = create_app(settings)
             _settle()
