@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from intentbot.conversation.actions import ActionFunction
 from intentbot.deployment.versions import Versions
@@ -36,7 +38,7 @@ from intentbot.server.refusals import Refusal, refused
 from intentbot.server.repeats import Repeats
 from intentbot.server.secret import Ids, read_secret
 from intentbot.server.settings import ServerSettings
-from intentbot.server.short_routes import ShortRoute
+from intentbot.server.short_routes import ShortRoutes
 from intentbot.sessions import Sessions
 from intentbot.version import VERSION
 
@@ -80,22 +82,27 @@ def create_app(settings: ServerSettings) -> FastAPI:
         app.include_router(router)
     for router in (static_files.router, chat.router):
         app.include_router(router)
-    if not settings.is_private:
-        # A fifth of the time of an answer, besides the bot's own, went into asking for nothing.
-        app.router.routes[:0] = [
-            ShortRoute("/api/v1/reply", native.reply, methods=["POST"], include_in_schema=False),
-            ShortRoute("/webhooks/rest/webhook", rasa.webhook, methods=["POST"], include_in_schema=False),
-        ]
     LateRoutes(app, "/review", _pages)
     guard_pages(app)
     app.add_exception_handler(HTTPException, _tell)
     app.add_exception_handler(StoreError, _tell)
-    # The last one is the outermost.
-    app.add_middleware(Bodies)
-    app.add_middleware(Rates, limit=RateLimit.read(settings.rate_limit), metrics=metrics)
-    app.add_middleware(Origins, allowed=settings.origins, metrics=metrics)
-    app.add_middleware(Envelope, metrics=metrics, access_log=state.access_log)
+    app.middleware_stack = _around(app, settings)
     return app
+
+
+def _around(app: FastAPI, settings: ServerSettings) -> ASGIApp:
+    """Return an app with what every request passes on its way to it."""
+    state = app.state
+    inner = app.build_middleware_stack()
+    if isinstance(inner, ServerErrorMiddleware):
+        # The outermost of FastAPI's own would answer for what nobody foresaw before `Envelope` could.
+        inner = inner.app
+    if not settings.is_private:
+        short = {"/api/v1/reply": native.reply, "/webhooks/rest/webhook": rasa.webhook}
+        inner = ShortRoutes(inner, short, _tell)
+    limited = Rates(Bodies(inner), limit=RateLimit.read(settings.rate_limit), metrics=state.metrics)
+    allowed = Origins(limited, allowed=settings.origins, metrics=state.metrics)
+    return Envelope(allowed, metrics=state.metrics, access_log=state.access_log)
 
 
 def _pages() -> list[APIRouter]:
