@@ -46,8 +46,11 @@ def decide(prediction: Prediction, *, ambiguity: float) -> Decision:
     """
     if not prediction.accepted:
         return Decision("fallback")
-    best = np.argsort(-prediction.probabilities, kind="stable")[:MAX_OFFERS].tolist()
     floor = prediction.confidence - ambiguity
+    # Nearly always one intent is far ahead, and nothing need be sorted. A little lower: the comparison is in 32 bits.
+    if np.count_nonzero(prediction.probabilities > floor - 1e-6) <= 1:
+        return Decision("model", (prediction.intent,))
+    best = (-prediction.probabilities).argsort(kind="stable")[:MAX_OFFERS].tolist()
     close = [i for i in best if float(prediction.probabilities[i]) > floor]
     if len(close) <= 1:
         return Decision("model", (prediction.intent,))

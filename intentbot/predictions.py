@@ -55,6 +55,7 @@ class Prediction:
     probabilities: np.ndarray = field(repr=False)
     text: str = field(default="", repr=False)
     explainer: Callable[[str], Explanation] | None = field(default=None, repr=False)
+    _ranked: dict[int, tuple[RankedIntent, ...]] = field(init=False, repr=False, default_factory=dict)
 
     def __reduce__(self) -> tuple[type[Prediction], tuple[object, ...]]:
         # Whoever sends a prediction to another process does not mean to send the model.
@@ -83,8 +84,13 @@ class Prediction:
 
     def likeliest(self, n_labels: int) -> tuple[RankedIntent, ...]:
         """Return the first `n_labels` of the ranking, or all where there are fewer."""
-        order = np.argsort(-self.probabilities, kind="stable")[:n_labels]
-        return tuple(RankedIntent(self.labels[i], float(self.probabilities[i])) for i in order.tolist())
+        ranked = self._ranked.get(n_labels)
+        if ranked is None:
+            order = (-self.probabilities).argsort(kind="stable")[:n_labels]
+            sure = self.probabilities[order].tolist()
+            ranked = tuple(RankedIntent(self.labels[i], p) for i, p in zip(order.tolist(), sure, strict=True))
+            self._ranked[n_labels] = ranked
+        return ranked
 
 
 @dataclass(frozen=True, slots=True)
