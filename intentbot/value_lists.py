@@ -85,6 +85,7 @@ class ValueLists:
         self._shelves = _shelves(self._words)
         # Customers use the same words again and again, most of them no value of any list.
         self._nearest = lru_cache(maxsize=_KEPT_WORDS)(self._search)
+        self._n_alike = lru_cache(maxsize=_KEPT_WORDS)(self._count)
 
     def __bool__(self) -> bool:
         return bool(self._phrases)
@@ -121,16 +122,21 @@ class ValueLists:
         meant = {}
         comparisons = 0
         for word in unknown[:MAX_UNKNOWN_WORDS]:
-            shelf = self._shelves.get(word[0])
-            if shelf is None or _DIGIT.search(word):
-                continue
-            start, end = shelf.span(word)
-            comparisons += end - start
-            if start < end and comparisons <= MAX_COMPARISONS:
+            n_alike = self._n_alike(word)
+            comparisons += n_alike
+            if n_alike and comparisons <= MAX_COMPARISONS:
                 near = self._nearest(word)
                 if near is not None:
                     meant[word] = near
         return [meant.get(word, word) for word in words] if meant else words
+
+    def _count(self, word: str) -> int:
+        """Return with how many words one is compared that may be misspelt."""
+        shelf = self._shelves.get(word[0])
+        if shelf is None or _DIGIT.search(word):
+            return 0
+        start, end = shelf.span(word)
+        return end - start
 
     def _search(self, word: str) -> str | None:
         return self._shelves[word[0]].nearest(word)
