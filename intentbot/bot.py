@@ -201,7 +201,7 @@ class IntentBot:
         key = key or None
         text, chosen_language = text[:MAX_CHARACTERS], self._hearer.known_language(language)
         for attempt in range(MOST_ATTEMPTS):
-            kept = (yield self._keeper.errand(partial(self._keeper.load, key))) if key else None
+            kept = (yield from self._keeper.outside(partial(self._keeper.load, key))) if key else None
             before = _alone(text) if kept is None else kept
             # An empty message is answered in the chosen language too, and so is what comes after it.
             before = replace(before, language=chosen_language) if chosen_language else before
@@ -215,14 +215,16 @@ class IntentBot:
                 after = self._speaker.claimed(plan, said, before, text)
             # A store that refuses again and again must not keep a customer waiting.
             base = before if attempt < MOST_ATTEMPTS - 1 else None
-            if key is None or kept is None or (yield self._keeper.errand(partial(self._keeper.save, key, base, after))):
+            if key is None or kept is None:
+                break
+            if (yield from self._keeper.outside(partial(self._keeper.save, key, base, after))):
                 break
         if call is not None:
             # The turn is kept already: what comes meanwhile finds the question answered, and asks for nothing twice.
             outcome = yield Errand(partial(self._actions.run, call), partial(self._actions.run_async, call))
             reply, said_after = self._speaker.say(plan, said, before, moment, outcome, text)
             if key and kept is not None:
-                yield self._keeper.errand(partial(self._keeper.complete, key, after, said_after))
+                yield from self._keeper.outside(partial(self._keeper.complete, key, after, said_after))
         rules = self.intents.bot.handover
         if reply.handover is not None and rules is not None and rules.webhook is not None and not self.is_offline:
             from intentbot.conversation.webhooks import is_taken

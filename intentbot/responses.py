@@ -12,6 +12,7 @@ from typing import Any
 
 from intentbot.answers import ANY, Button, Condition, Link, Response
 from intentbot.errors import SentenceError
+from intentbot.places import Place
 from intentbot.predictions import Message
 
 _PIECE = re.compile(r"(?P<literal>[^{}]+)|(?P<brace>\{\{|\}\})|\{(?P<name>[^\W\d][\w-]*)\}|(?P<broken>[{}])")
@@ -72,6 +73,7 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.text for piece in parse_text(text) if piece.is_name))
 
 
+@lru_cache(maxsize=4096)
 def names_of(response: Response) -> tuple[str, ...]:
     """Return the names that a response needs in its text, buttons, links, image and custom part, each once.
 
@@ -199,12 +201,14 @@ def choose(responses: Sequence[Response], facts: Facts, *, turn_seed: int, said:
             usable.setdefault((len(response.when), bool(names)), []).append(response)
     if not usable:
         return None
-    equals = usable[max(usable)]
+    best = max(usable)
+    equals = usable[best]
     first = turn_seed % len(equals)
     in_turn = [(number_of(response), response) for response in equals[first:] + equals[:first]]
     latest = {number: place for place, number in enumerate(said)}
     number, response = min(in_turn, key=lambda one: latest.get(one[0], -1))
-    return Chosen(_filled(response, facts), number)
+    _, has_names = best
+    return Chosen(_filled(response, facts) if has_names else _plain(response, response.place), number)
 
 
 def number_of(response: Response) -> int:
@@ -237,6 +241,12 @@ def _is_met(condition: Condition, facts: Facts) -> bool:
 def is_same(value: str, wanted: str) -> bool:
     """Whether two values are the same, upper and lower case alike."""
     return value == wanted or value.casefold() == wanted.casefold()
+
+
+@lru_cache(maxsize=4096)
+def _plain(response: Response, place: Place) -> tuple[Message, ...]:
+    """Return a response without names as it is always said. The place is named, as equal responses differ in it."""
+    return _filled(response, Facts())
 
 
 def _filled(response: Response, facts: Facts) -> tuple[Message, ...]:

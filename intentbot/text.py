@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_CHARACTERS = 2_000
 """How much of a message is read: longer ones are cut, so that no message is slow."""
@@ -82,6 +83,7 @@ def placed_tokens(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
+@lru_cache(maxsize=256)
 def comparison_key(text: str) -> str:
     """Return what two sentences share when they are the same word for word.
 

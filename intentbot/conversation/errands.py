@@ -23,15 +23,6 @@ class Errand:
     wait: Callable[[], Awaitable[Any]]
 
 
-def at_once(run: Callable[[], Any]) -> Errand:
-    """Return an errand that is so quick that an event loop may do it itself."""
-
-    async def wait() -> Any:
-        return run()
-
-    return Errand(run, wait)
-
-
 def in_thread(run: Callable[[], Any]) -> Errand:
     """Return an errand that an event loop leaves to a thread."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
-from intentbot.conversation.errands import Errand, at_once, in_thread
+from intentbot.conversation.errands import Errand, in_thread
 from intentbot.sessions import KEPT_LINES, MemorySessions, Session, Sessions
 
 MOST_ATTEMPTS = 1_000
 """How many times a turn is played again because other messages of its conversation came between."""
 
 _log = logging.getLogger("intentbot")
+_Done = TypeVar("_Done")
 
 
 class Keeper:
@@ -28,11 +29,12 @@ class Keeper:
 
     def __init__(self, sessions: Sessions, known: Callable[[Session], Session]) -> None:
         self._sessions = sessions
+        self._is_memory = isinstance(sessions, MemorySessions)
         self._known = known
 
-    def errand(self, run: Callable[[], Any]) -> Errand:
-        """Return an errand to where sessions are kept: memory is quick enough for an event loop."""
-        return at_once(run) if isinstance(self._sessions, MemorySessions) else in_thread(run)
+    def outside(self, run: Callable[[], _Done]) -> Generator[Errand, _Done, _Done]:
+        """Yield an errand to where sessions are kept, or none: memory is quick enough for an event loop."""
+        return run() if self._is_memory else (yield in_thread(run))
 
     def load(self, key: str) -> Session | None:
         """Return a session; None where it cannot be read, and the log says why."""

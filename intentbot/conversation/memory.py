@@ -14,6 +14,8 @@ from intentbot.sessions import Known
 
 def values_of(slots: Sequence[Known], intent: Intent) -> dict[str, str]:
     """Return the values of an intent's slots: what it was told itself, else what others were told last."""
+    if not slots:
+        return {}
     entities = {slot.name: slot.entity for slot in intent.slots}
     found = {
         one.slot: one.value
@@ -25,6 +27,8 @@ def values_of(slots: Sequence[Known], intent: Intent) -> dict[str, str]:
 
 def told(slots: Sequence[Known], intent: Intent | None) -> dict[str, str]:
     """Return all values that may be spoken of while an intent answers: what is remembered, and its own."""
+    if not slots:
+        return {}
     known = {one.slot: one.value for one in slots if one.is_remembered and one.entity != YES_NO}
     return known | (values_of(slots, intent) if intent else {})
 
@@ -42,6 +46,8 @@ def begun(slots: Sequence[Known], intent: Intent, waiting: Collection[str]) -> t
     waiting : collection of str
         The names of the intents that wait for an answer.
     """
+    if not slots:
+        return ()
     kept = [
         one
         for one in slots
@@ -59,6 +65,8 @@ def begun(slots: Sequence[Known], intent: Intent, waiting: Collection[str]) -> t
 
 def keep(slots: Sequence[Known], intent: Intent, values: Mapping[str, str]) -> tuple[Known, ...]:
     """Return what is known, with values that an intent was told, the latest last."""
+    if not values:
+        return tuple(slots)
     own = {slot.name: slot for slot in intent.slots}
     fresh = tuple(
         Known(name, value, own[name].entity, own[name].is_remembered, intent.name) for name, value in values.items()

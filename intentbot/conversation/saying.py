@@ -85,11 +85,18 @@ class Speaker:
             suggested=plan.offered,
         )
         asks_back = bool(turn.intent and turn.intent.follow_ups) and (plan.defers or not plan.questions)
-        after = replace(
-            self.claimed(plan, said, session, text),
+        claimed = self.claimed(plan, said, session, text)
+        # Written out: for each message, `dataclasses.replace` would go through the fields one by one.
+        after = Session(
+            turns=claimed.turns,
             offers=turn.offers(messages),
+            slots=claimed.slots,
             contexts=contexts,
+            questions=claimed.questions,
+            topic=claimed.topic,
+            form=claimed.form,
             awaits_answer=plan.answers and asks_back,
+            language=claimed.language,
             misses=plan.misses if not turn.reason else 0,
             said=(*(number for number in session.said if number not in words.numbers), *words.numbers)[-KEPT_SAID:],
             transcript=transcript,

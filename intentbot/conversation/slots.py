@@ -89,6 +89,8 @@ def hear(
     text, language : str
         The message in which they were found, and its language.
     """
+    if not intent.slots:
+        return Heard({}, {})
     entities = [_upcoming(found, language, today) for found in entities]
     values: dict[str, str] = {}
     refusals: dict[str, Refusal] = {}

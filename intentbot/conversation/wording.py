@@ -259,11 +259,13 @@ def _language_of(intent: Intent | None, spoken: str, usual: str) -> str:
     """Return the language to answer in: the customer's where the intent has an answer in it, else the intent's own."""
     if intent is None:
         return spoken or usual
-    languages = [language or usual for language in intent.languages]
-    if spoken in languages or any(
+    first = intent.language or usual
+    if spoken == first:
+        return spoken
+    if any((other.language or usual) == spoken for other in intent.translations) or any(
         condition.kind == "language" and spoken in condition.values and not condition.is_negated
         for response in intent.responses
         for condition in response.when
     ):
         return spoken
-    return languages[0]
+    return first

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from intentbot.language.cue_words import CUE_WORDS
 from intentbot.language.cue_words.words import CueWords
@@ -197,17 +197,18 @@ class _Cues:
         return None
 
 
-def _tokens_of(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _tokens_of(text: str) -> tuple[str, ...]:
     """Return the tokens of a short text, without accents and vowel points, letters that are drawn out but once."""
     if len(text) > MAX_CHARACTERS:
-        return []
+        return ()
     normalised = normalise(text)
     tokens = tokenise(normalised)
     if not normalised.isascii() and _NOT_PLAIN.search(normalised):
         tokens = [token if token.isascii() else fold_accents(token.translate(_SPELT)) for token in tokens]
     if _DRAWN_OUT.search(normalised):
         tokens = [_DRAWN_OUT.sub(r"\1", token) for token in tokens]
-    return tokens
+    return tuple(tokens)
 
 
 def _plain_number(token: str) -> str:
