@@ -35,6 +35,9 @@ _IDLE_S = 75
 a request into one that just closes."""
 _CALM_S = 5.0
 """When the server has started, and what can wait may be done."""
+_SILENCE_S = 30
+"""How long a worker may say nothing before it is replaced. It says nothing yet while it imports what it needs: where
+several start on a busy machine that takes longer than uvicorn's 5 s, and each would be replaced before it is there."""
 _LAST_WORDS_S = 30
 """How long requests that are being answered may take when the server is told to stop."""
 
@@ -139,6 +142,7 @@ def _watch_over(settings: ServerSettings, listening: socket.socket, ready: Calla
     create_app(settings)
     config = config_of(partial(_create_worker, settings, os.getpid()), is_factory=True)
     config.workers = settings.n_workers
+    config.timeout_worker_healthcheck = _SILENCE_S
     ready()
     Multiprocess(config, [listening]).run()
 
