@@ -17,6 +17,7 @@ import pytest
 
 from intentbot.cli.main import main
 from intentbot.server.settings import ServerSettings
+from intentbot.server.worker import listen
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.turn_log import TurnLog
 from tests.serving import command
@@ -110,6 +111,12 @@ def test_several_workers_are_one_server(model_folder: Path, tmp_path: Path) -> N
         status, told = server.stop(signal.SIGTERM)
     assert status in (0, -signal.SIGTERM) and "Traceback" not in told and not folder.exists()
     assert len(kept_ids(tmp_path)) == 20
+
+
+def test_localhost_is_where_every_client_looks() -> None:
+    """A name with addresses of both kinds is listened on at its IPv4."""
+    with listen("localhost", 0) as listening:
+        assert listening.getsockname()[0] == "127.0.0.1"
 
 
 def test_a_port_in_use_is_said(model_folder: Path, tmp_path: Path) -> None:

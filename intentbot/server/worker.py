@@ -51,11 +51,13 @@ def listen(host: str, port: int) -> socket.socket:
         Where it cannot, with what to do about it.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise SettingsError(
             f'there is no address "{host}" to listen on.', "Use --host 0.0.0.0 for all of this machine's."
         ) from None
+    # Of a name with several, such as localhost, the one that every client tries: many never try ::1.
+    family, kind, protocol, _, address = min(known, key=lambda one: one[0] != socket.AF_INET)
     found = socket.socket(family, kind, protocol)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
