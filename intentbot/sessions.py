@@ -195,6 +195,11 @@ class MemorySessions:
         with self._lock:
             self._sessions.pop(key, None)
 
+    def keys(self) -> list[str]:
+        """Return the keys of what is remembered."""
+        with self._lock:
+            return list(self._sessions)
+
     def _current(self, key: str, now: float) -> Session:
         session, kept_at = self._sessions.get(key, _NONE)
         return session if now - kept_at <= self.lifetime_s else Session()

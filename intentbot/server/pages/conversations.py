@@ -20,6 +20,7 @@ from intentbot.server.logs import log
 from intentbot.server.pages.looking import PAGE, Looking, place, plain
 from intentbot.server.pages.responses import PageRefused, page_response, redirect
 from intentbot.server.parts import live_bot, server_settings, turn_log
+from intentbot.sessions import MemorySessions, Sessions
 from intentbot.store.turn_log import TurnLog
 from intentbot.store.turn_queries import TurnFilter
 
@@ -102,7 +103,7 @@ async def delete(
     id = plain(id)
     n_turns = await run_in_threadpool(_kept(request, turns).delete, id)
     # What the bot itself remembers of it, such as an order number.
-    await run_in_threadpool(live.now.bot.sessions.forget, id)
+    await run_in_threadpool(_forget, live.now.bot.sessions, id)
     log.info("%s deleted a conversation of %s", person.name, counted(n_turns, "turn"))
     return redirect("/review/conversations", flash=f"The conversation is deleted, {counted(n_turns, 'turn')}.")
 
@@ -110,6 +111,13 @@ async def delete(
 def _kept(request: Request, turns: TurnLog) -> Kept:
     """Return all that is kept of customers, but what the bot itself remembers."""
     return Kept(turns, server_settings(request).data / "spool")
+
+
+def _forget(sessions: Sessions, id: str) -> None:
+    """Forget a conversation by what it is kept under: in memory also where that is a hash of its own id."""
+    keys = sessions.keys() if isinstance(sessions, MemorySessions) else []
+    for key in (id, *(key for key in keys if kept_conversation(key) == id)):
+        sessions.forget(key)
 
 
 def _known(turns: TurnLog, id: str) -> str:
