@@ -73,15 +73,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.repeats = Repeats()
     state.recorder = _recorder(settings, state)
     state.answerer = Answerer(state.live, state.ids, metrics, state.recorder)
-    # The routes that are called most stand first: they are looked for in this order.
-    for router in (native.chat, rasa.chat):
-        app.include_router(router, dependencies=[Depends(require_token("client"))] if settings.is_private else [])
-    for router in (native.texts, rasa.texts, model.texts, tensorflow_serving.router, kserve.router):
-        app.include_router(router, dependencies=[Depends(require_token("client", when="issued"))])
-    for router in (model.router, health.router, rasa.health, kserve.health):
-        app.include_router(router)
-    for router in (static_files.router, chat.router):
-        app.include_router(router)
+    _include_routes(app, is_private=settings.is_private)
     LateRoutes(app, "/review", _pages)
     guard_pages(app)
     app.add_exception_handler(HTTPException, _tell)
@@ -103,6 +95,19 @@ def _around(app: FastAPI, settings: ServerSettings) -> ASGIApp:
     limited = Rates(Bodies(inner), limit=RateLimit.read(settings.rate_limit), metrics=state.metrics)
     allowed = Origins(limited, allowed=settings.origins, metrics=state.metrics)
     return Envelope(allowed, metrics=state.metrics, access_log=state.access_log)
+
+
+def _include_routes(app: FastAPI, *, is_private: bool) -> None:
+    """Add all routes but those of the review pages."""
+    # The routes that are called most stand first: they are looked for in this order.
+    for router in (native.chat, rasa.chat):
+        app.include_router(router, dependencies=[Depends(require_token("client"))] if is_private else [])
+    for router in (native.texts, rasa.texts, model.texts, tensorflow_serving.router, kserve.router):
+        app.include_router(router, dependencies=[Depends(require_token("client", when="issued"))])
+    for router in (model.router, health.router, rasa.health, kserve.health):
+        app.include_router(router)
+    for router in (static_files.router, chat.router):
+        app.include_router(router)
 
 
 def _pages() -> list[APIRouter]:
