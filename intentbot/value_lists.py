@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 
 import numpy as np
@@ -84,8 +84,9 @@ class ValueLists:
         self._words = dict.fromkeys(word for phrase in self._phrases for word in phrase.split())
         self._shelves = _shelves(self._words)
         # Customers use the same words again and again, most of them no value of any list.
-        self._nearest = lru_cache(maxsize=_KEPT_WORDS)(self._search)
-        self._n_alike = lru_cache(maxsize=_KEPT_WORDS)(self._count)
+        # They are given the shelves, not this: a ring would be garbage that waits to be searched for.
+        self._nearest = lru_cache(maxsize=_KEPT_WORDS)(partial(_nearest, self._shelves))
+        self._n_alike = lru_cache(maxsize=_KEPT_WORDS)(partial(_n_alike, self._shelves))
 
     def __bool__(self) -> bool:
         return bool(self._phrases)
@@ -130,17 +131,6 @@ class ValueLists:
                     meant[word] = near
         return [meant.get(word, word) for word in words] if meant else words
 
-    def _count(self, word: str) -> int:
-        """Return with how many words one is compared that may be misspelt."""
-        shelf = self._shelves.get(word[0])
-        if shelf is None or _DIGIT.search(word):
-            return 0
-        start, end = shelf.span(word)
-        return end - start
-
-    def _search(self, word: str) -> str | None:
-        return self._shelves[word[0]].nearest(word)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shelf:
@@ -178,6 +168,19 @@ class _Shelf:
         candidates = [self.words[start + i] for i in np.flatnonzero(between == 0).tolist()]
         near = process.extractOne(word, candidates, scorer=fuzz.ratio, processor=None, score_cutoff=MIN_SIMILARITY)
         return near[0] if near else None
+
+
+def _n_alike(shelves: Mapping[str, _Shelf], word: str) -> int:
+    """Return with how many words one is compared that may be misspelt."""
+    shelf = shelves.get(word[0])
+    if shelf is None or _DIGIT.search(word):
+        return 0
+    start, end = shelf.span(word)
+    return end - start
+
+
+def _nearest(shelves: Mapping[str, _Shelf], word: str) -> str | None:
+    return shelves[word[0]].nearest(word)
 
 
 def fold(text: str) -> str:

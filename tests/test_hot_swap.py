@@ -131,14 +131,31 @@ def test_a_damaged_record_keeps_nobody_from_an_answer(versions: Versions) -> Non
 def test_the_old_bot_is_let_go(versions: Versions) -> None:
     """After a swap nothing holds on to the old bot, not even until the next collection of garbage."""
     follower = Follower(versions, BotMaker())
-    follower.live.now.bot.reply("where is my order 84512", session="ana")
     old: weakref.ref[IntentBot] = weakref.ref(follower.live.now.bot)
     weights = weakref.ref(follower.live.now.bot.classifier.rejection.centre)
     gc.collect()
     gc.disable()
     try:
+        follower.live.now.bot.reply("where is my order 84512", session="ana")
         versions.promote(2, by="test", how="watch")
         follower.follow()
         assert old() is None and weights() is None
     finally:
         gc.enable()
+
+
+def test_memory_goes_back_when_the_last_message_is_answered(
+    versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system gets the memory of the old bot back once nobody is being answered by it any more."""
+    given: list[bool] = []
+    monkeypatch.setattr("intentbot.server.following._give_back_memory", lambda: given.append(True))
+    follower = Follower(versions, BotMaker())
+    answering = follower.live.now.bot
+    versions.promote(2, by="test", how="watch")
+    follower.follow()
+    assert not given
+    assert answering.reply("opening hours").text == "From nine to six."
+    del answering
+    follower.follow()
+    assert given == [True]

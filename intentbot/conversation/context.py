@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -54,12 +54,13 @@ class ContextMask:
         rules = {intent.name: intent.context for intent in intents}
         self._rules = tuple(rules.get(label, ContextRule()) for label in labels)
         self._names = frozenset(name for rule in self._rules for name in (*rule.requires, *rule.excludes))
-        self._masks = lru_cache(maxsize=_CACHED_MASKS)(self._mask)
+        self._masks = lru_cache(maxsize=_CACHED_MASKS)(partial(_mask, self._rules))
 
     def allowed(self, open_names: Iterable[str]) -> np.ndarray | None:
         """Return whether each label is allowed, of shape (C,), bool; None where all are."""
         return self._masks(self._names.intersection(open_names)) if self._names else None
 
-    def _mask(self, open_names: frozenset[str]) -> np.ndarray | None:
-        mask = np.array([is_allowed(rule, open_names) for rule in self._rules], dtype=np.bool_)
-        return None if mask.all() else mask
+
+def _mask(rules: Sequence[ContextRule], open_names: frozenset[str]) -> np.ndarray | None:
+    mask = np.array([is_allowed(rule, open_names) for rule in rules], dtype=np.bool_)
+    return None if mask.all() else mask

@@ -145,21 +145,17 @@ class Wording:
 
     def _spoken(self, values: Mapping[str, str]) -> Callable[[str], str]:
         """Return what says a value by its name, in the language of the answer."""
+        # Not of this turn itself, which has the facts that have this: a ring that would keep the model in memory until
+        # garbage is searched for, long after another one went live.
+        names, language, types = self.names, self.language, self.types
 
         def spoken(name: str) -> str:
-            return self._said(values[name], self.types.get(name) or name)
+            return _said(values[name], entity=types.get(name) or name, language=language, names=names)
 
         return spoken
 
     def _said(self, value: str, entity: str) -> str:
-        """Return a value of an entity as the language of the answer says it."""
-        named = self.names.get((entity, self.language, value))
-        if named or entity not in BUILT_IN_ENTITIES:
-            return named or value
-        # It takes a megabyte, which a bot without such values need not hold.
-        from intentbot.language.formatting import format_value
-
-        return format_value(value, entity=entity, language=self.language)
+        return _said(value, entity=entity, language=self.language, names=self.names)
 
     def _choose(self, responses: Sequence[Response], facts: Facts | None = None) -> Chosen | None:
         return choose(responses, facts or self.facts, turn_seed=self.moment.turn_seed, said=self.session.said)
@@ -253,6 +249,17 @@ class Wording:
         limits |= {"choices": ", ".join(self._said(value, slot.entity) for value in choices)} if choices else {}
         own = {"value": refusal.written} if refusal.written else {}
         return self._or_phrase(slot.invalid, refusal.phrase, {**limits, **own})
+
+
+def _said(value: str, *, entity: str, language: str, names: Names) -> str:
+    """Return a value of an entity as a language says it."""
+    named = names.get((entity, language, value))
+    if named or entity not in BUILT_IN_ENTITIES:
+        return named or value
+    # It takes a megabyte, which a bot without such values need not hold.
+    from intentbot.language.formatting import format_value
+
+    return format_value(value, entity=entity, language=language)
 
 
 def _language_of(intent: Intent | None, spoken: str, usual: str) -> str:

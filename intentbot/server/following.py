@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 import time
+import weakref
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -123,6 +124,7 @@ class Follower:
         self._stopped = threading.Event()
         self._seen: tuple[int, ...] | None = None
         self._again_at = 0.0
+        self._leaving: weakref.ref[IntentBot] | None = None
         _keep_weights_apart()
         self.live = self._begin()
         self._thread = threading.Thread(target=self._watch, name="intentbot-follower", daemon=True)
@@ -140,6 +142,7 @@ class Follower:
     def follow(self) -> None:
         """Let the version that is live answer; where it cannot be loaded that is told, and the old one goes on."""
         with self._lock:
+            self._see_off()
             seen = self._stamp()
             is_due = bool(self.live.problem) and time.monotonic() >= self._again_at
             if seen is None or (seen == self._seen and not is_due):
@@ -149,13 +152,21 @@ class Follower:
             try:
                 number = self._versions.state().version
                 if number and str(number) != self.live.now.version:
-                    self.live.swap(self._maker.make(self._versions.folder(number)), str(number))
+                    bot = self._maker.make(self._versions.folder(number))
+                    self._leaving = weakref.ref(self.live.now.bot)
+                    self.live.swap(bot, str(number))
                     _log.info("version %d is live", number)
-                    _give_back_memory()
+                    self._see_off()
                 self.live.problem = ""
             except (IntentBotError, OSError, MemoryError) as error:
                 what = f"version {number} could not be loaded" if number else "nobody can tell which version is live"
                 self._tell(f"{what}, {self.live.now.version} answers: {error}")
+
+    def _see_off(self) -> None:
+        """Give back the memory of the bot before this one, once it has answered its last message and is gone."""
+        if self._leaving is not None and self._leaving() is None:
+            self._leaving = None
+            _give_back_memory()
 
     def _begin(self) -> LiveBot:
         """Return the bot to begin with: that of the live version, or of the served model where there is none."""
