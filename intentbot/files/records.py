@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+_Reader = Callable[[Any], Any]
 
 
 def to_record(value: Any) -> Any:
@@ -33,32 +35,50 @@ def from_record(kind: type[T], record: Any) -> T:
     """
     if not isinstance(record, dict):
         raise ValueError(f"{kind.__name__} is no mapping")
-    hints = _hints_of(kind)  # type: ignore[arg-type]  # a class is hashable
-    return kind(**{name: _value(hints[name], item) for name, item in record.items() if name in hints})
+    readers = _readers_of(kind)  # type: ignore[arg-type]  # a class is hashable
+    return kind(**{name: readers[name](item) for name, item in record.items() if name in readers})
 
 
 @cache
-def _hints_of(kind: type) -> dict[str, Any]:
-    # Finding them out takes far longer than reading a record, and a model has thousands of one kind.
-    return get_type_hints(kind)
+def _readers_of(kind: type) -> dict[str, _Reader]:
+    # Finding out how a type is read takes far longer than reading it, and a model has thousands of one kind.
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
-def _value(kind: Any, item: Any) -> Any:
+@cache
+def _reader(kind: Any) -> _Reader:
+    """Return what reads a value of a type."""
     if is_dataclass(kind):
-        return from_record(kind, item)  # type: ignore[arg-type]
+        return partial(from_record, kind)  # type: ignore[arg-type]  # a class, here
     origin, arguments = get_origin(kind), get_args(kind)
-    if origin is tuple and isinstance(item, list):
-        if arguments[-1] is Ellipsis:
-            return tuple(_value(arguments[0], part) for part in item)
-        return tuple(_value(part_kind, part) for part_kind, part in zip(arguments, item, strict=True))
-    if isinstance(origin, type) and issubclass(origin, Mapping) and isinstance(item, dict):
-        return {str(key): _value(arguments[1], part) for key, part in item.items()}
+    if origin is tuple:
+        return _tuple_reader(kind, arguments)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        value = _reader(arguments[1])
+        return lambda item: {str(key): value(part) for key, part in _of(dict, item, kind).items()}
     if origin is types.UnionType:
-        if item is None and type(None) in arguments:
-            return None
-        return _value(arguments[0], item)
-    if kind is float and type(item) is int:
-        return float(item)
-    if isinstance(kind, type) and type(item) is kind:
+        first = _reader(arguments[0])
+        return lambda item: None if item is None and type(None) in arguments else first(item)
+    if kind is float:
+        return lambda item: float(item) if type(item) is int else _of(float, item, kind)
+    return lambda item: item if type(item) is kind else _of(kind, item, kind)
+
+
+def _tuple_reader(kind: Any, arguments: tuple[Any, ...]) -> _Reader:
+    if arguments[-1] is Ellipsis:
+        part = _reader(arguments[0])
+        return lambda item: tuple([part(one) for one in _of(list, item, kind)])
+    parts = [_reader(one) for one in arguments]
+    return lambda item: tuple([part(one) for part, one in zip(parts, _of(list, item, kind), strict=True)])
+
+
+def _of(wanted: Any, item: Any, kind: Any) -> Any:
+    """Return a value that has the type in JSON that is wanted.
+
+    Raises
+    ------
+    ValueError
+    """
+    if isinstance(wanted, type) and type(item) is wanted:
         return item
     raise ValueError(f"{item!r} is no {kind}")
