@@ -6,11 +6,14 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from intentbot.deployment.findings import Findings
 from intentbot.deployment.records import Version
 from intentbot.deployment.versions import Versions
 from intentbot.errors import DeploymentError, IntentBotError
+
+if TYPE_CHECKING:
+    from intentbot.deployment.findings import Findings
 
 _PATIENCE_S = 300.0
 

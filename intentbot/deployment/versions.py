@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intentbot.bot import IntentBot
-from intentbot.deployment.findings import Findings
 from intentbot.deployment.records import (
     KEPT_PROMOTIONS,
     LiveState,
@@ -28,8 +28,10 @@ from intentbot.files.intent_paths import digest_of_files
 from intentbot.files.locks import held
 from intentbot.files.model_copies import ModelFiles, digest_of, read_files
 from intentbot.files.model_folder import refuse_foreign
-from intentbot.renderings.report_json import from_json
 from intentbot.version import VERSION
+
+if TYPE_CHECKING:
+    from intentbot.deployment.findings import Findings
 
 KEPT_VERSIONS = 10
 """How many versions are kept beside the live one and the one before it."""
@@ -182,6 +184,9 @@ class Versions:
 
     def kept_findings(self, number: int, against: int) -> Findings | None:
         """Return what `findings` found before and still holds; None where nobody asked, or the files have changed."""
+        # A server starts sooner without what only compares, here and in `_measured`.
+        from intentbot.deployment.findings import Findings
+
         files = digest_of_files(self.intents) if self.intents else ""
         with suppress(DeploymentError):
             kept = read_record(self._compared(against, number), Findings)
@@ -284,6 +289,8 @@ class Versions:
 
 def _measured(version: Version, model: ModelFiles) -> Version:
     """Return a version with what its training measured."""
+    from intentbot.renderings.report_json import from_json
+
     try:
         report = from_json(model.files["report.json"].decode())
     except (EvaluationError, UnicodeDecodeError):

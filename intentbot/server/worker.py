@@ -17,10 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from intentbot.deployment.jobs import Jobs
-from intentbot.deployment.misfits import misfit
 from intentbot.deployment.versions import Versions
-from intentbot.deployment.watching import Watcher
 from intentbot.errors import IntentBotError, SettingsError
 from intentbot.server.app import create_app
 from intentbot.server.following import adopt
@@ -115,6 +112,8 @@ def serve(settings: ServerSettings, ready: Callable[[int], None]) -> None:
 
 def _tell_misfit(versions: Versions) -> None:
     """Warn where what is served was made of other intents than the files that reviewers write into."""
+    from intentbot.deployment.misfits import misfit
+
     try:
         found = misfit(versions, asks=True)
     except IntentBotError as error:
@@ -130,6 +129,9 @@ def _watching(settings: ServerSettings, versions: Versions) -> Iterator[None]:
     if not settings.watches or settings.intents is None:
         yield
         return
+    from intentbot.deployment.jobs import Jobs
+    from intentbot.deployment.watching import Watcher
+
     watcher = Watcher(Jobs(versions), settings.intents, lambda text: print(text, file=sys.stderr, flush=True))
     watcher.start()
     try:

@@ -7,9 +7,6 @@ import asyncio
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from intentbot.deployment.apart import promote_apart
-from intentbot.deployment.jobs import Jobs
-from intentbot.deployment.named import named_version
 from intentbot.deployment.records import Version
 from intentbot.errors import DeploymentError, GatesMissed, IntentBotError, ModelError, VersionNotFound
 from intentbot.server.api.rasa_shapes import FAILURE, FAILURES, ModelFile
@@ -28,6 +25,8 @@ router = APIRouter(tags=["Rasa"])
 @texts.get("/status", summary="Which model is served")
 async def status(request: Request) -> Response:
     """Return the model that answers, and what it was made of."""
+    from intentbot.deployment.jobs import Jobs
+
     live = live_bot(request).now
     model = live.bot.model
     problem = live_bot(request).problem
@@ -70,6 +69,9 @@ async def put_model(request: Request) -> Response:
 
     A model that does worse than the one that is served is refused with 409 and the reasons, unless it is forced.
     """
+    from intentbot.deployment.apart import promote_apart
+    from intentbot.deployment.named import named_version
+
     wanted = await read_body(request, ModelFile)
     is_forced = request.query_params.get("force", "").lower() == "true"
     versions = model_versions(request)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from fastapi import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intentbot.renderings.summary import counted, one_line, percent
 from intentbot.server.static_files import static_path
 
 if TYPE_CHECKING:
@@ -111,7 +110,10 @@ def _read_flash(request: Request) -> tuple[str, str] | None:
 
 @cache
 def _environment() -> Environment:
+    # A server that only answers is ready sooner without these.
     from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from intentbot.renderings.summary import counted, one_line, percent
 
     environment = Environment(
         loader=PackageLoader("intentbot.server", "templates"),
