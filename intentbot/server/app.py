@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
@@ -21,7 +21,7 @@ from intentbot.recording.recorder import Recorder
 from intentbot.server import static_files
 from intentbot.server.access_log import AccessLog
 from intentbot.server.answering import Answerer
-from intentbot.server.api import health, kserve, model, native, rasa, tensorflow_serving
+from intentbot.server.api import health, model, native, rasa
 from intentbot.server.following import BotMaker, Follower
 from intentbot.server.gauging import gauging
 from intentbot.server.guard import guard_pages, require_token
@@ -75,6 +75,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
     state.answerer = Answerer(state.live, state.ids, metrics, state.recorder)
     _include_routes(app, is_private=settings.is_private)
     LateRoutes(app, "/review", _pages)
+    _describe(app, [LateRoutes(app, path, load) for path, load in (("/v1/models", _serving), ("/v2", _inference))])
     guard_pages(app)
     app.add_exception_handler(HTTPException, _tell)
     app.add_exception_handler(StoreError, _tell)
@@ -98,13 +99,13 @@ def _around(app: FastAPI, settings: ServerSettings) -> ASGIApp:
 
 
 def _include_routes(app: FastAPI, *, is_private: bool) -> None:
-    """Add all routes but those of the review pages."""
+    """Add all routes but those that come late."""
     # The routes that are called most stand first: they are looked for in this order.
     for router in (native.chat, rasa.chat):
         app.include_router(router, dependencies=[Depends(require_token("client"))] if is_private else [])
-    for router in (native.texts, rasa.texts, model.texts, tensorflow_serving.router, kserve.router):
+    for router in (native.texts, rasa.texts, model.texts):
         app.include_router(router, dependencies=[Depends(require_token("client", when="issued"))])
-    for router in (model.router, health.router, rasa.health, kserve.health):
+    for router in (model.router, health.router, rasa.health):
         app.include_router(router)
     for router in (static_files.router, chat.router):
         app.include_router(router)
@@ -115,6 +116,38 @@ def _pages() -> list[APIRouter]:
     from intentbot.server.pages import conversations, dashboard, inbox, login, versions
 
     return [page.router for page in (login, inbox, conversations, dashboard, versions)]
+
+
+def _serving() -> list[APIRouter]:
+    """Return TensorFlow Serving's routes, which few sites want."""
+    from intentbot.server.api import tensorflow_serving
+
+    return [_for_programs(tensorflow_serving.router)]
+
+
+def _inference() -> list[APIRouter]:
+    """Return KServe's routes, which few sites want."""
+    from intentbot.server.api import kserve
+
+    return [_for_programs(kserve.router), kserve.health]
+
+
+def _for_programs(router: APIRouter) -> APIRouter:
+    """Return routes that need a token as soon as there is one."""
+    guarded = APIRouter(dependencies=[Depends(require_token("client", when="issued"))])
+    guarded.include_router(router)
+    return guarded
+
+
+def _describe(app: FastAPI, late: Sequence[LateRoutes]) -> None:
+    """Let OpenAPI have the routes of the API that come late."""
+
+    def openapi() -> dict[str, Any]:
+        for routes in late:
+            routes.add()
+        return FastAPI.openapi(app)
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's own documentation does
 
 
 @asynccontextmanager

@@ -58,12 +58,16 @@ class LateRoutes:
         self._route = Route(f"{path}{{rest:path}}", self, include_in_schema=False)
         app.router.routes.append(self._route)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, by the routes as they are with these."""
-        routers = await asyncio.to_thread(self._load)
+    def add(self, routers: Iterable[APIRouter] | None = None) -> None:
+        """Add the routes, where they are not added yet; loaded already they may be given."""
         # No other request is looking for its route meanwhile: nothing is awaited here.
         if self._route in self._app.router.routes:
+            routers = self._load() if routers is None else routers
             self._app.router.routes.remove(self._route)
             for router in routers:
                 self._app.include_router(router)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, by the routes as they are with these."""
+        self.add(await asyncio.to_thread(self._load))
         await self._app.router(scope, receive, send)
