@@ -154,6 +154,9 @@ class Recorder:
             self._spool.close()
 
     def _run(self) -> None:
+        # Loading the database would keep a server that starts from answering: what waits is on the disk already.
+        self._wake.wait(_EVERY_S)
+        self._wake.clear()
         while not self._is_closing.is_set():
             is_well = self._turn_over()
             with self._moved:
