@@ -137,7 +137,8 @@ FLOORS = (
     "store.review_log",
     "store",
     # Turns on their way there.
-    "recording recording.spool recording.turn_records",
+    "recording recording.turn_records",
+    "recording.spool",
     "recording.recorder",
     "recording.customers",
     # Versions of a model.

@@ -22,7 +22,7 @@ from intentbot.bot import IntentBot
 from intentbot.errors import RecorderFull, RowsRefused, StoreError
 from intentbot.predictions import RankedIntent
 from intentbot.recording.recorder import Recorder
-from intentbot.recording.spool import REFUSED
+from intentbot.recording.spool import MOST_KNOWN, REFUSED
 from intentbot.recording.turn_records import (
     MOST_CHARACTERS,
     feedback_of,
@@ -332,18 +332,24 @@ def test_processes_share_a_folder(spool: Path, log: TurnLog, url: str) -> None:
     assert set(ids) <= kept
 
 
-def test_a_database_that_is_down_only_delays(spool: Path, log: TurnLog, caplog: pytest.LogCaptureFixture) -> None:
-    """While the database is away turns wait, and it is said once; when it is back they are in it, each once."""
+@pytest.mark.parametrize("n_turns", [50, MOST_KNOWN + 50])
+def test_a_database_that_is_down_only_delays(
+    spool: Path, log: TurnLog, caplog: pytest.LogCaptureFixture, n_turns: int
+) -> None:
+    """While the database is away turns wait, and it is said once; when it is back they are in it, each once.
+
+    A few of them are still known, many are read again from their file.
+    """
     troubled = Troubled(log, StoreError("the database is away.", "Start it."))
     with recording(spool, troubled) as recorder:
-        for number in range(50):
+        for number in range(n_turns):
             recorder.record(replace(TURN, id=str(number)))
         assert waits_for(lambda: recorder.last_error is not None)
-        assert not recorder.flush(1.5) and recorder.n_waiting == 50
+        assert not recorder.flush(1.5) and recorder.n_waiting == n_turns
         assert "away" in str(recorder.last_error)
         troubled.is_failing = False
         assert recorder.flush(20) and recorder.last_error is None
-    assert log.n_turns() == 50
+    assert log.n_turns() == n_turns
     assert len([record for record in caplog.records if "away" in record.message]) == 1
     assert "turns are kept again" in caplog.text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from intentbot.errors import IntentBotError, RowsRefused
 from intentbot.recording.spool import Spool, SpoolFile
@@ -15,6 +15,7 @@ from intentbot.recording.turn_records import line_of, read_line
 from intentbot.turns import Feedback, Turn
 
 _log = logging.getLogger("intentbot")
+_One = TypeVar("_One")
 
 CAPACITY = 256 << 20
 """How many bytes may wait for the database in each process: some 300,000 turns."""
@@ -35,7 +36,7 @@ _STRAY_S = 86_400.0
 """How long feedback waits for its turn, which another process may not have written yet."""
 
 _BITE = 50
-"""How many lines are read in one go. Between them the thread lets others run for a moment."""
+"""How many turns are made ready in one go. Between them the thread lets others run for a moment."""
 _BREATH_S = 0.001
 
 
@@ -117,7 +118,7 @@ class Recorder:
         RecorderFull
             Where too many wait, or the disk is full; the turn is not kept.
         """
-        self._spool.append(line_of(turn))
+        self._spool.append(turn)
 
     def feedback(self, feedback: Feedback) -> None:
         """Keep a customer's opinion: it outlives our end from now on.
@@ -127,7 +128,7 @@ class Recorder:
         RecorderFull
             As `record`.
         """
-        self._spool.append(line_of(feedback))
+        self._spool.append(feedback)
 
     def flush(self, timeout_s: float = 5.0) -> bool:
         """Return whether all that was recorded before is in the database, waiting for it so long at most."""
@@ -199,19 +200,9 @@ class Recorder:
             self._spool.delete(file)
 
     def _move_file(self, file: SpoolFile) -> None:
-        turns: list[Turn] = []
-        opinions: list[Feedback] = []
-        damaged: list[bytes] = []
-        for place, line in enumerate(file.lines()):
-            if place % _BITE == _BITE - 1:
-                time.sleep(_BREATH_S)
-            try:
-                kept = read_line(line)
-            except ValueError:
-                damaged.append(line)
-            else:
-                turns.append(kept) if isinstance(kept, Turn) else opinions.append(kept)
-        self._write(turns, opinions)
+        kept, damaged = (file.known, []) if len(file.known) == file.n_lines else _read(file)
+        turns = [one for one in kept if isinstance(one, Turn)]
+        self._write(turns, [one for one in kept if isinstance(one, Feedback)])
         if damaged:
             self._report(file, damaged)
 
@@ -220,7 +211,7 @@ class Recorder:
             return
         log = self._log = self._log or self._open_log()
         try:
-            log.write(turns, opinions)
+            log.write(_in_bites(turns), opinions)
         except RowsRefused:
             for turn in turns:
                 self._write_one(log, turn)
@@ -257,3 +248,22 @@ class Recorder:
                 return
         log.delete_stray_feedback(now - _STRAY_S)
         self._next_tidying = time.monotonic() + _TIDY_EVERY_S
+
+
+def _read(file: SpoolFile) -> tuple[list[Turn | Feedback], list[bytes]]:
+    """Return what the lines of a file were made of, and those lines that are damaged."""
+    kept: list[Turn | Feedback] = []
+    damaged: list[bytes] = []
+    for line in _in_bites(file.lines()):
+        try:
+            kept.append(read_line(line))
+        except ValueError:
+            damaged.append(line)
+    return kept, damaged
+
+
+def _in_bites(all_of_them: Iterable[_One]) -> Iterator[_One]:
+    for place, one in enumerate(all_of_them):
+        if place % _BITE == _BITE - 1:
+            time.sleep(_BREATH_S)
+        yield one

@@ -12,14 +12,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from intentbot.errors import RecorderFull, StoreError
 from intentbot.files.locks import try_lock
+from intentbot.recording.turn_records import line_of
+from intentbot.turns import Feedback, Turn
 
 FULL_BYTES = 4 << 20
 """How large a file may grow: it is read in one piece."""
+
+MOST_KNOWN = 1_000
+"""How many turns are kept in memory besides: while the database is well, a file has fewer."""
 
 _ABANDONED_S = 3_600
 _PROBE_BYTES = 16_384
@@ -39,12 +44,16 @@ class SpoolFile:
     descriptor : int
         It is read and written by this: a file that somebody deleted is not lost while we live.
     n_bytes, n_lines : int
+    known : list
+        What each line was made of, so that it need not be read again; of none in a file that we did not write, or that
+        has more than `MOST_KNOWN`.
     """
 
     path: Path
     descriptor: int
     n_bytes: int = 0
     n_lines: int = 0
+    known: list[Turn | Feedback] = field(default_factory=list)
 
     def lines(self) -> list[bytes]:
         """Return its lines; the last one has no end of line where a crash tore it."""
@@ -109,14 +118,15 @@ class Spool:
             raise _cannot_keep(self.folder, error) from None
         self._refuse_overflow(_PROBE_BYTES)
 
-    def append(self, line: bytes) -> None:
-        """Add a line. When this returns, the operating system has it, and it outlives our end.
+    def append(self, kept: Turn | Feedback) -> None:
+        """Add a turn or a feedback as a line. When this returns, the operating system has it, and it outlives our end.
 
         Raises
         ------
         RecorderFull
             Where too much waits already, or the disk is full; then nothing of it is kept.
         """
+        line = line_of(kept)
         with self._lock:
             self._refuse_overflow(len(line))
             file = self._writable()
@@ -132,6 +142,10 @@ class Spool:
                 raise _cannot_keep(self.folder, error) from None
             file.n_bytes += len(line)
             file.n_lines += 1
+            if file.n_lines <= MOST_KNOWN:
+                file.known.append(kept)
+            else:
+                file.known.clear()
             self.n_bytes += len(line)
             self.n_lines += 1
 
