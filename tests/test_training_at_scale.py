@@ -61,6 +61,18 @@ def test_small_steps_come_near_the_solver(rows: EncodedRows, monkeypatch: pytest
     assert shares[0] > 0.8 and shares[1] > shares[0] - 0.05
 
 
+def test_few_rows_are_solved_as_many_are(rows: EncodedRows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turned to few axes, or as they are, rows give the same linear model; that some repeat others does no harm."""
+    features, learn = LinearFeatures.of(rows), np.concatenate([np.arange(0, 1_000, 3), np.arange(0, 1_000, 9)])
+    turned = fit_linear(features, rows.targets, learn, n_labels=20, seed=0, progress=Silence())
+    monkeypatch.setattr("intentbot.training.linear_fit.MAX_TURNED", 0)
+    plain = fit_linear(features, rows.targets, learn, n_labels=20, seed=0, progress=Silence())
+    assert turned is not None and plain is not None
+    assert np.abs(plain.coefficients).max() > 0.1
+    assert np.allclose(turned.coefficients, plain.coefficients, atol=1e-3)
+    assert np.allclose(turned.intercept, plain.intercept, atol=1e-3)
+
+
 def test_a_linear_model_too_large_to_keep_is_left_out(rows: EncodedRows, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where features times intents pass a bound there is no linear model."""
     monkeypatch.setattr("intentbot.training.linear_fit.MAX_COEFFICIENTS", 1_000)
