@@ -24,6 +24,28 @@ def test_vectors_move_up_the_loss_and_padding_stays() -> None:
     assert float(loss[0]) > 3
 
 
+def test_what_is_learned_from_a_disturbance_is_the_slope_of_both_losses() -> None:
+    """Weights and vectors follow half of each sentence's loss as it is and half of its loss where it was moved to."""
+    vectors = tf.reshape(tf.sin(tf.range(24.0)), [2, 3, 4])
+    ids, weights = tf.constant([[5, 2, 0], [1, 3, 4]]), tf.reshape(tf.cos(tf.range(8.0)), [4, 2])
+    seen = []
+
+    def losses(place: tf.Tensor) -> tf.Tensor:
+        seen.append(tf.stop_gradient(place))
+        return tf.reduce_logsumexp(tf.reduce_sum(tf.nn.relu(place @ weights), axis=1), axis=1)
+
+    with tf.GradientTape() as tape:
+        tape.watch([vectors, weights])
+        loss = tf.reduce_sum(disturbed(vectors, ids, losses=losses, distance=0.5))
+    slopes, moved = tape.gradient(loss, [vectors, weights]), seen[-1] - vectors
+    with tf.GradientTape() as tape:
+        tape.watch([vectors, weights])
+        plain = 0.5 * tf.reduce_sum(losses(vectors) + losses(vectors + moved))
+    assert abs(float(loss - plain)) < 1e-5
+    for slope, wanted in zip(slopes, tape.gradient(plain, [vectors, weights]), strict=True):
+        assert float(tf.reduce_max(tf.abs(slope - wanted))) < 1e-5 < float(tf.reduce_max(tf.abs(wanted)))
+
+
 def test_many_sentences_are_learned_as_they_are() -> None:
     """Vectors are disturbed of up to 3,000 sentences, where the settings do not say otherwise."""
     assert plan_for(3_000, TrainingSettings())[1].disturbance == TrainingSettings().disturbance > 0

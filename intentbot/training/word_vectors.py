@@ -61,9 +61,7 @@ class WordVectors(keras.layers.Layer):  # type: ignore[misc]
         if training and self.piece_dropout:
             known &= tf.random.uniform(tf.shape(rows)) >= self.piece_dropout
         rows, owner = tf.boolean_mask(rows, known), tf.boolean_mask(owner, known)
-        found = tf.math.unsorted_segment_sum(tf.ones_like(rows, tf.float32), owner, count)[:, None]
-        vectors = tf.math.unsorted_segment_sum(tf.gather(self.pieces, rows), owner, count)
-        vectors /= tf.sqrt(tf.maximum(found, 1.0))
+        vectors = tf.sparse.segment_sqrt_n(self.pieces, rows, owner, num_segments=count)
         word_rows = tf.gather(self._word_rows, different)
         own = tf.cast(word_rows >= 0, tf.float32)
         if training and self.word_dropout:
