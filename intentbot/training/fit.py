@@ -78,9 +78,9 @@ class NetworkFitter:
         self._start = self.network.get_weights()
         ids, targets = tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)
         wanted = tf.TensorSpec([None, n_labels], tf.float32)
-        self._step = tf.function(self._learn_together, input_signature=[ids, targets])
-        self._step_of_lesson = tf.function(self._learn_together, input_signature=[ids, wanted])
-        self._logits = tf.function(self.network, input_signature=[ids])
+        self._step = tf.function(self._learn_together, input_signature=[ids, targets], autograph=False)
+        self._step_of_lesson = tf.function(self._learn_together, input_signature=[ids, wanted], autograph=False)
+        self._logits = tf.function(self.network, input_signature=[ids], autograph=False)
 
     def fit(
         self,
