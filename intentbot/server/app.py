@@ -61,6 +61,8 @@ def create_app(settings: ServerSettings) -> FastAPI:
         # Their pages load scripts from elsewhere, which the Content-Security-Policy forbids.
         docs_url=None,
         redoc_url=None,
+        # Newer ones would ask at each request whether anybody traces it; older ones do not know the word.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state = state = late_parts(settings)
     state.settings = settings

@@ -29,7 +29,7 @@ from tests.benchmarks.machine import Machine
 from tests.benchmarks.served import Served, free_port, intentbot, served
 
 N_CONVERSATIONS = 500
-N_CONNECTIONS = 16
+N_CONNECTIONS = 4
 SERVER_CORE, CLIENT_CORE = 0, 1
 
 HELLO = """
