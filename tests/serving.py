@@ -8,10 +8,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -97,6 +98,14 @@ class Command:
         self._process.send_signal(how)
         _, rest = self._process.communicate(timeout=30)
         return self._process.returncode, self.told + rest
+
+
+def waits_for(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
+    """Return whether something came true in time."""
+    until = monotonic() + seconds
+    while not condition() and monotonic() < until:
+        sleep(0.02)
+    return condition()
 
 
 @contextmanager

@@ -9,12 +9,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
@@ -34,6 +34,7 @@ from intentbot.recording.turn_records import (
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.turn_log import TurnLog
 from intentbot.turns import Feedback, Turn
+from tests.serving import waits_for
 
 TURN = Turn(
     id="1",
@@ -148,14 +149,6 @@ class Troubled:
     def delete_stray_feedback(self, at: float) -> int:
         """Delete feedback on nothing."""
         return self.log.delete_stray_feedback(at)
-
-
-def waits_for(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
-    """Return whether something came true in time."""
-    until = monotonic() + seconds
-    while not condition() and monotonic() < until:
-        sleep(0.02)
-    return condition()
 
 
 def has_no_lines(spool: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -20,7 +21,7 @@ from intentbot.server.settings import ServerSettings
 from intentbot.server.worker import listen
 from intentbot.store.log_database import LogDatabase
 from intentbot.store.turn_log import TurnLog
-from tests.serving import command
+from tests.serving import command, waits_for
 
 
 def kept_ids(data: Path) -> set[str]:
@@ -111,6 +112,38 @@ def test_several_workers_are_one_server(model_folder: Path, tmp_path: Path) -> N
         status, told = server.stop(signal.SIGTERM)
     assert status in (0, -signal.SIGTERM) and "Traceback" not in told and not folder.exists()
     assert len(kept_ids(tmp_path)) == 20
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="whether a process has ended is read in /proc")
+def test_a_worker_that_cannot_start_says_why(model_folder: Path, tmp_path: Path) -> None:
+    """Where turns cannot be kept any more when a worker is replaced, that is said, without a traceback."""
+
+    def workers(gauge: str) -> set[int]:
+        """Return the ids of all that began (livesum) or answer (livemax): each counts in files of its own."""
+        shared = Path("/dev/shm") if Path("/dev/shm").exists() else Path(tempfile.gettempdir())
+        (folder,) = shared.glob(f"intentbot-{server.pid}-*")
+        return {int(path.stem.rpartition("_")[2]) for path in folder.glob(f"gauge_{gauge}_*.db")}
+
+    spool, away = tmp_path / "spool", tmp_path / "away"
+    with command(str(model_folder), "--data", str(tmp_path), "--workers", "2") as server:
+        assert waits_for(lambda: len(workers("livemax")) == 2)
+        spool.rename(away)
+        spool.write_text("no folder")
+        first = workers("livesum")
+        os.kill(min(first), signal.SIGKILL)
+        assert waits_for(lambda: len(workers("livesum")) == 3)
+        (third,) = workers("livesum") - first
+        assert waits_for(lambda: has_ended(third))
+        spool.unlink()
+        away.rename(spool)
+        _, told = server.stop(signal.SIGTERM)
+    assert "a worker cannot start: Turns cannot be kept in" in told and "Traceback" not in told
+
+
+def has_ended(pid: int) -> bool:
+    """Return whether a process has ended, also where nobody has asked for its status yet."""
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
 
 
 def test_localhost_is_where_every_client_looks() -> None:

@@ -157,7 +157,12 @@ def _create_worker(settings: ServerSettings, watchman: int) -> FastAPI:
     # The watchman is told to stop, and tells us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(watchman,), name="intentbot-orphan", daemon=True).start()
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+    except IntentBotError as error:
+        # Such as a disk that has filled since the watchman looked. The next one that is started may find room.
+        log.error("a worker cannot start: %s", error.sentences)
+        sys.exit(1)
     _settle()
     return app
 
