@@ -8,7 +8,7 @@ from pathlib import Path
 
 from intentbot.errors import FileError
 
-_YAML = (".yaml", ".yml")
+YAML = (".yaml", ".yml")
 _OTHERS = (".csv", ".tsv", ".json")
 
 
@@ -47,7 +47,7 @@ def yaml_files(source: Path) -> list[Path]:
         When there is none.
     """
     if os.path.isdir(source):
-        files = _walk(source)
+        files = yaml_files_in(source)
         if not files:
             fix = "Make one with: intentbot init DIR"
             raise FileError(f"{source.as_posix()} has no .yaml or .yml file in it.", fix)
@@ -56,19 +56,27 @@ def yaml_files(source: Path) -> list[Path]:
         raise FileError(
             f"{source.as_posix()} does not exist.", "Check the path, or make a bot with: intentbot init DIR"
         )
-    if source.suffix.lower() not in _YAML:
+    if source.suffix.lower() not in YAML:
         fix = "Give a folder, or a .yaml, .csv, .tsv or .json file."
         raise FileError(f"{source.as_posix()} is no file of intents.", fix)
     return [source]
 
 
-def _walk(folder: Path) -> list[Path]:
+def yaml_files_in(folder: Path) -> list[Path]:
+    """Return the YAML files in a folder and below, by their paths; hidden ones are left out.
+
+    Raises
+    ------
+    FileError
+        Where a folder cannot be read.
+    """
+
     def refuse(error: OSError) -> None:
         raise FileError(f"{error.filename} cannot be read: {error.strerror}.", "Check its rights.") from error
 
     found: list[Path] = []
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        visible = (name for name in names if not name.startswith(".") and name.lower().endswith(_YAML))
+        visible = (name for name in names if not name.startswith(".") and name.lower().endswith(YAML))
         found.extend(Path(root, name) for name in visible)
     return sorted(found, key=lambda path: path.as_posix())

@@ -12,6 +12,7 @@ from intentbot.dialogues import Dialogue
 from intentbot.errors import FileError, Problem
 from intentbot.files.dialogue_nodes import read_dialogues
 from intentbot.files.fields import Fields
+from intentbot.files.intent_paths import YAML, yaml_files_in
 from intentbot.files.nodes import MapNode, ParsedFile
 from intentbot.files.yaml_nodes import read_yaml
 from intentbot.formats.home_assistant_tests import read_home_assistant_tests
@@ -20,7 +21,6 @@ from intentbot.formats.unchecked import NOT_CHECKED
 from intentbot.intents import IntentSet
 
 OWN_KEYS = ("language", "dialogues", "known_failures")
-_YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +70,14 @@ def read_tests(paths: Iterable[Path], intents: IntentSet) -> WrittenTests:
 
 def _files(path: Path) -> list[Path]:
     if not os.path.isdir(path):
-        if os.path.exists(path) and path.suffix.lower() not in _YAML:
+        if os.path.exists(path) and path.suffix.lower() not in YAML:
             fix = "Name a .yaml or .yml file, or a folder of them; Rasa's older stories in Markdown are not read."
             raise FileError(f"{path.as_posix()} is no file of tests.", fix)
         return [path]
-    found = _walk(path)
+    found = yaml_files_in(path)
     if not found:
         raise FileError(f"{path.as_posix()} has no .yaml or .yml file in it.", "Name a folder that has tests.")
     return found
-
-
-def _walk(folder: Path) -> list[Path]:
-    def refuse(error: OSError) -> None:
-        raise FileError(f"{error.filename} cannot be read: {error.strerror}.", "Check its rights.") from error
-
-    found: list[Path] = []
-    for root, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(root, name) for name in names if name.lower().endswith(_YAML) and not name.startswith(".")]
-    return sorted(found, key=lambda one: one.as_posix())
 
 
 def _read_file(file: ParsedFile, intents: IntentSet, *, is_named: bool) -> WrittenTests:
