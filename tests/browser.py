@@ -26,14 +26,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
 from types import TracebackType
 from typing import Any
 
 from tests.browser_page import Page
+from tests.web_site import web_site
 
 PATIENCE_S = 120
 """How long a page may take on a machine that is busy with other things."""
@@ -90,18 +90,14 @@ def _running(arguments: list[str], **options: Any) -> Iterator[subprocess.Popen[
 def visit(site: Path, page: str) -> Any:
     """Return what a page of the folder `site` posts, opened in Chromium."""
     reports: SimpleQueue[Any] = SimpleQueue()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site), reports=reports))
-    serving = Thread(target=server.serve_forever)
-    serving.start()
-    try:
-        with _running([chromium(), *FLAGS, f"http://127.0.0.1:{server.server_port}/{page}"]):
+    with (
+        web_site(partial(_Handler, directory=str(site), reports=reports)) as address,
+        _running([chromium(), *FLAGS, f"{address}/{page}"]),
+    ):
+        try:
             return reports.get(timeout=PATIENCE_S)
-    except Empty:
-        raise AssertionError(f"{page} said nothing in {PATIENCE_S} s") from None
-    finally:
-        server.shutdown()
-        server.server_close()
-        serving.join()
+        except Empty:
+            raise AssertionError(f"{page} said nothing in {PATIENCE_S} s") from None
 
 
 class Browser:

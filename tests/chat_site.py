@@ -9,13 +9,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from tests.browser import Browser
 from tests.browser_page import Page
+from tests.web_site import web_site
 
 HOSTILE = "* { color: purple !important; font-size: 40px !important; display: block; letter-spacing: 1em }"
 PAGE = """<!doctype html><html lang="{language}"><meta name="viewport" content="width=device-width">
@@ -110,15 +111,8 @@ class Served:
 @contextmanager
 def site(pages: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Yield the address of a web site with these pages by path, sent with these headers."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, pages=pages, more=headers or {}))
-    serving = Thread(target=server.serve_forever)
-    serving.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        serving.join()
+    with web_site(partial(_Pages, pages=pages, more=headers or {})) as address:
+        yield address
 
 
 class _Pages(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""A tiny real bot, trained once for all tests."""
+"""What tests share: a tiny real bot, trained once for all of them, databases and a browser."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from intentbot.files.model_folder import Model
 
 if TYPE_CHECKING:
     from intentbot.store.log_database import LogDatabase
+    from tests.browser import Browser
     from tests.postgres import Postgres
 
 # The same sentences in every run: a test that fails, fails again.
@@ -166,6 +167,15 @@ def postgres() -> Iterator[Postgres]:
 def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> str:
     """Return the address of an empty database of PostgreSQL."""
     return postgres.new_database(f"test{abs(hash(request.node.nodeid))}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give a Chromium, which the tests of a file share."""
+    from tests.browser import Browser
+
+    with Browser() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.accessibility import violations
 from tests.browser import Browser
 
 FORM = "data:text/html,<html lang=en><title>A form</title><main><h1>Ask</h1><div></div><label>Question <input></label> "
 FORM += "<button onclick='document.title=this.previousElementSibling.control.value'>Go</button></main>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with Browser() as started:
-        yield started
 
 
 def test_a_person_clicks_types_and_presses_keys(browser: Browser) -> None:

@@ -283,13 +283,6 @@ def test_a_commit_that_fails_is_told(inbox: Inbox, editor: httpx.Client) -> None
     assert "It was not committed: no branch is checked out" in told and "has my stuff come" in inbox.text
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give a browser."""
-    with Browser() as started:
-        yield started
-
-
 def logged_in(browser: Browser, inbox: Inbox, **look: object) -> Page:
     """Return the tab of an editor who is logged in."""
     page = browser.open(f"{inbox.site.address}/review/login", **look)

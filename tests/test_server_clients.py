@@ -12,9 +12,8 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ import pytest
 from tests.browser import Browser
 from tests.browser_page import Page
 from tests.serving import calling, issue
+from tests.web_site import web_site
 
 CHATROOM, DEEP_CHAT, CHAT_BUBBLE = "@scalableminds/chatroom@0.12.0", "deep-chat@2.4.2", "chat-bubble@1.5.0"
 
@@ -42,13 +42,6 @@ DEEP_CHAT_PAGE = """<!DOCTYPE html><deep-chat id="chat" style="width: 400px; hei
   };
   chat.responseInterceptor = messages => ({text: messages.map(message => message.text).join(" ")});
 </script>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give a Chromium."""
-    with Browser() as running:
-        yield running
 
 
 def fetch(package: str, folder: Path) -> None:
@@ -72,14 +65,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def shop_window(folder: Path) -> Iterator[str]:
     """Yield the address of a web site that is a folder."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
-        thread = Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with web_site(partial(_Quiet, directory=str(folder))) as address:
+        yield address
 
 
 @contextmanager

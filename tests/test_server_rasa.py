@@ -6,7 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import httpx
@@ -17,6 +17,7 @@ from intentbot.bot import IntentBot
 from intentbot.predictions import Message, Reply
 from intentbot.server.api.rasa_shapes import bot_messages
 from tests.serving import calling
+from tests.web_site import web_site
 
 
 @pytest.fixture(scope="module")
@@ -188,13 +189,9 @@ def test_the_callback_channel_posts_to_the_configured_url(model_folder: Path, tm
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_address[1]}/bot"
-        with calling(model_folder, tmp_path, callback_url=url) as site:
-            body = {"sender": "ana", "message": "opening hours", "callback_url": "http://127.0.0.1:1/"}
-            assert site.post("/webhooks/callback/webhook", json=body).text == "success"
-        server.shutdown()
+    with web_site(Handler) as shop, calling(model_folder, tmp_path, callback_url=f"{shop}/bot") as site:
+        body = {"sender": "ana", "message": "opening hours", "callback_url": "http://127.0.0.1:1/"}
+        assert site.post("/webhooks/callback/webhook", json=body).text == "success"
     assert posted == [{"recipient_id": "ana", "text": "From nine to six."}]
 
 
@@ -211,18 +208,18 @@ def test_a_slow_callback_address_holds_up_nobody_else(model_folder: Path, tmp_pa
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server, ThreadPoolExecutor(40) as callers:
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_address[1]}/bot"
-        with calling(model_folder, tmp_path, callback_url=url) as site:
-            body = {"message": "opening hours"}
-            sent = [callers.submit(site.post, "/webhooks/callback/webhook", json=body, timeout=60) for _ in range(40)]
-            assert site.get("/readyz", timeout=4).status_code == 200
-            assert site.post("/model/parse", json={"text": ["hello"] * 20}, timeout=4).status_code == 200
-            assert not any(one.done() for one in sent)
-            goes_on.set()
-            assert all(one.result().text == "success" for one in sent)
-        server.shutdown()
+    with (
+        web_site(Handler) as shop,
+        ThreadPoolExecutor(40) as callers,
+        calling(model_folder, tmp_path, callback_url=f"{shop}/bot") as site,
+    ):
+        body = {"message": "opening hours"}
+        sent = [callers.submit(site.post, "/webhooks/callback/webhook", json=body, timeout=60) for _ in range(40)]
+        assert site.get("/readyz", timeout=4).status_code == 200
+        assert site.post("/model/parse", json={"text": ["hello"] * 20}, timeout=4).status_code == 200
+        assert not any(one.done() for one in sent)
+        goes_on.set()
+        assert all(one.result().text == "success" for one in sent)
 
 
 def test_the_callback_channel_is_off_without_a_url(site: httpx.Client) -> None:

@@ -20,12 +20,6 @@ MOST_BYTES = 25_000
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with Browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def shop(browser: Browser, chat_model: Path) -> Iterator[Shop]:
     with Shop.running(browser, chat_model) as running:
         yield running

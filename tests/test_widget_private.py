@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import httpx
-import pytest
 
 from tests.browser import Browser
 from tests.chat_site import Served, log_of, say, site, wait_for_answers
 from tests.serving import issue
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with Browser() as started:
-        yield started
+from tests.web_site import web_site
 
 
 class _Gate(BaseHTTPRequestHandler):
@@ -63,14 +56,8 @@ class _Gate(BaseHTTPRequestHandler):
 @contextmanager
 def gate(bot: Served, token: str) -> Iterator[str]:
     """Yield the address of a shop that adds a token to what its customers send to the bot."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Gate, bot=bot.address, token=token)) as server:
-        serving = Thread(target=server.serve_forever, args=(0.05,))
-        serving.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            serving.join()
+    with web_site(partial(_Gate, bot=bot.address, token=token)) as address:
+        yield address
 
 
 def test_the_owner_of_a_page_is_told_that_the_bot_is_private(

@@ -14,12 +14,6 @@ from tests.chat_site import Served, Shop, log_of, say, site, wait_for_answers
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with Browser() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def shop(browser: Browser, chat_model: Path) -> Iterator[Shop]:
     with Shop.running(browser, chat_model) as running:
         yield running
