@@ -127,6 +127,19 @@ def test_a_message_waits_for_the_network(shop: Shop) -> None:
     assert log_of(page)[1:] == ["hello", "Hello!"]
 
 
+@pytest.mark.parametrize(("is_leaving", "pressed"), [(True, "true"), (False, "false")])
+def test_a_thumb_is_kept_though_the_page_is_left_at_once(shop: Shop, is_leaving: bool, pressed: str) -> None:
+    """A thumb whose answer the browser drops as the page goes is not taken back; one that did not arrive is."""
+    page = shop.chat()
+    say(page, "hello")
+    wait_for_answers(page, 2)
+    leave = "dispatchEvent(new PageTransitionEvent('pagehide'));" if is_leaving else ""
+    page.run(f"void setTimeout(() => {{ find('.thumbs .down').click(); {leave} }}, 300)")
+    page.lose_answer("*/api/v1/feedback")
+    page.wait_until("find('[role=status]').textContent")
+    assert page.run("find('.thumbs .down').ariaPressed") == pressed
+
+
 def test_a_busy_server_is_asked_again_when_it_wants_to_be(browser: Browser, chat_model: Path) -> None:
     """A message that meets the limit of requests waits as long as the server says, and is answered."""
     bot = Served(chat_model, "--rate-limit", "2/s")

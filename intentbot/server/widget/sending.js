@@ -105,6 +105,6 @@ async function rate(entry, value) {
   press(value);
   const { turn } = entry, { conversation } = chat;
   const response = await post("feedback", { turn, conversation, value }).catch(() => ({}));
-  if (!response.ok && entry.value === value) press(before);
+  if (!response.ok && entry.value === value && !isLeaving) press(before);
   status.textContent = response.ok ? "" : words.failed;
 }
