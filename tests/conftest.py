@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,6 +168,14 @@ def postgres() -> Iterator[Postgres]:
 def postgres_url(postgres: Postgres, request: pytest.FixtureRequest) -> str:
     """Return the address of an empty database of PostgreSQL."""
     return postgres.new_database(f"test{abs(hash(request.node.nodeid))}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> Iterator[None]:
+    """Let commands that tests start hear Ctrl-C: a shell tells what runs in its background to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="module")

@@ -73,12 +73,7 @@ def start(*arguments: str, **more: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "intentbot", *arguments]
     pipe = subprocess.PIPE
     environment = {**os.environ, **more}
-    # Where the tests run in the background, a shell has told them to ignore Ctrl-C, and a command would inherit that.
-    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8", env=environment)
-    finally:
-        signal.signal(signal.SIGINT, ignored)
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8", env=environment)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

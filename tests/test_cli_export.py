@@ -181,13 +181,8 @@ def test_a_signal_leaves_nothing(model: Path, number: signal.Signals, status: in
     """Stopped while it works, by Ctrl-C or by a service manager, there is no folder of its own left, hidden or not."""
     Path("models/many.txt").write_text("where is my parcel\n" * 200_000, encoding="utf-8")
     command = [sys.executable, "-m", "intentbot", "export", str(model), "--to", "torchserve", "-q"]
-    # Where the tests run in the background, a shell has told them to ignore Ctrl-C, and a command would inherit that.
-    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        process = subprocess.Popen([*command, "--check", "models/many.txt"], stderr=subprocess.PIPE, encoding="utf-8")
-    finally:
-        signal.signal(signal.SIGINT, ignored)
-    with process:
+    command += ["--check", "models/many.txt"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as process:
         while process.poll() is None and not list(Path().glob("exports/.*.new/shop.mar")):
             time.sleep(0.01)
         os.kill(process.pid, number)
