@@ -102,12 +102,13 @@ class ValueLists:
         meant = self._correct(words)
         if self._lengths.keys().isdisjoint(meant):
             return []
-        places = _places(words, folded, letters)
-        found = []
+        found: list[FoundEntity] = []
+        places: list[tuple[int, int]] = []
         for i, first in enumerate(meant):
             for n in self._lengths.get(first, ()):
                 key = " ".join(meant[i : i + n])
                 if n <= len(meant) - i and key in self._phrases:
+                    places = places or _places(words, folded, letters)
                     start, end = places[i][0], places[i + n - 1][1]
                     confidence = fuzz.ratio(" ".join(words[i : i + n]), key) / 100
                     found += [

@@ -63,10 +63,8 @@ class Speaker:
         words = turn.words()
         contexts = turn.contexts()
         messages = words.messages
-        lines = (Line("user", text), *(Line("bot", message.text) for message in messages))
-        transcript = (*session.transcript, *(Line(one.speaker, one.text[:KEPT_CHARACTERS]) for one in lines))[
-            -KEPT_LINES:
-        ]
+        answers = (Line("bot", message.text[:KEPT_CHARACTERS]) for message in messages)
+        transcript = (*session.transcript, Line("user", text[:KEPT_CHARACTERS]), *answers)[-KEPT_LINES:]
         slots = told(plan.slots, turn.intent)
         handover = None
         if turn.reason:

@@ -156,7 +156,13 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    """The cues of a language, ready to be looked up."""
+    """The cues of a language, ready to be looked up.
+
+    Attributes
+    ----------
+    corrections : frozenset of str
+        The cue of a correction has one of these tokens; most messages have none.
+    """
 
     answers: _Table
     cancel: _Table
@@ -167,10 +173,13 @@ class _Cues:
     oops: _Phrases
     polite: _Phrases
     contrasts: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    corrections: frozenset[str]
 
     def end_of_cue(self, tokens: Sequence[str], *, n_characters: int) -> _End | None:
         """Return where the cue of a correction ends, None where there is none."""
         start, is_sorry = 0, False
+        if self.corrections.isdisjoint(tokens):
+            return None
         while start < len(tokens):
             length = self.meant.length_at(tokens, start) or (self.it_is.length_at(tokens, start) if is_sorry else 0)
             if length:
@@ -234,6 +243,7 @@ def _sign_of(text: str) -> str:
     return "yes" if signs <= _YES_SIGNS else "no" if signs <= _NO_SIGNS else ""
 
 
+@lru_cache(maxsize=256)
 def _cues_of(language: str) -> _Cues:
     primary = language.casefold().replace("_", "-").partition("-")[0]
     return _made(primary if primary in CUE_WORDS else "en")
@@ -244,6 +254,10 @@ def _made(language: str) -> _Cues:
     own = CUE_WORDS[language]
     all_words = (own,) if language == "en" else (own, CUE_WORDS["en"])
     no_cue = [phrase for words in all_words for phrase in (*_split(words.polite), *_split(words.no))]
+    meant = _phrases(phrase for words in all_words for phrase in _split(words.meant) if phrase not in no_cue)
+    oops = _phrases(phrase for words in all_words for phrase in _split(words.oops))
+    polite = _phrases(phrase for words in all_words for phrase in _split(words.polite))
+    contrasts = tuple(pair for words in all_words for pair in _contrasts(words))
     return _Cues(
         answers=_table([({"yes": words.yes, "no": words.no}, words.polite) for words in all_words]),
         cancel=_table([({"cancel": words.cancel}, words.polite) for words in all_words]),
@@ -251,11 +265,12 @@ def _made(language: str) -> _Cues:
             [({"none": ", ".join((words.none_of_these, words.no))}, words.polite) for words in all_words]
         ),
         choice=_table([_numbers(words) for words in all_words]),
-        meant=_phrases(phrase for words in all_words for phrase in _split(words.meant) if phrase not in no_cue),
+        meant=meant,
         it_is=_phrases(phrase for words in all_words for phrase in _split(words.it_is)),
-        oops=_phrases(phrase for words in all_words for phrase in _split(words.oops)),
-        polite=_phrases(phrase for words in all_words for phrase in _split(words.polite)),
-        contrasts=tuple(pair for words in all_words for pair in _contrasts(words)),
+        oops=oops,
+        polite=polite,
+        contrasts=contrasts,
+        corrections=meant.starts.union(oops.starts, polite.starts, ((one or other)[0] for one, other in contrasts)),
     )
 
 

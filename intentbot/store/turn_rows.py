@@ -43,7 +43,7 @@ def turn_row(turn: Turn) -> dict[str, Any]:
     """Return the row of a turn."""
     values = [storable(value) if type(value) is str else value for value in _plain_of(turn)]
     row = dict(zip(_PLAIN, values, strict=True))
-    row["ranking"] = _to_json([[label, round(confidence, 6)] for label, confidence in turn.ranking])
+    row["ranking"] = _to_json(turn.ranking)
     # Most turns have none of these.
     row["entities"] = _to_json(turn.entities) if turn.entities else "[]"
     row["suggested"] = _to_json(turn.suggested) if turn.suggested else "[]"
