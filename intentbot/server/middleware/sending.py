@@ -17,9 +17,6 @@ async def send_refusal(scope: Scope, send: Send, refusal: Refusal) -> None:
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """Return a header of a request by its name in small letters; empty where it is not there."""
-    for known, value in scope["headers"]:
-        if known == name:
-            text: str = value.decode("latin-1")
-            return text
-    return ""
+    """Return a header of a request by its name in small letters, the last of several; empty where it is not there."""
+    value: bytes = dict(scope["headers"]).get(name, b"")
+    return value.decode("latin-1")
