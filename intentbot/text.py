@@ -84,13 +84,18 @@ def placed_tokens(text: str) -> list[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=256)
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text as it was written, kept for all that look at the same message."""
+    return tuple(tokenise(normalise(text)))
+
+
+@lru_cache(maxsize=256)
 def comparison_key(text: str) -> str:
     """Return what two sentences share when they are the same word for word.
 
     Their tokens, joined by spaces; where there are none, as in an emoji, all of the normalised text.
     """
-    normalised = normalise(text)
-    return " ".join(tokenise(normalised)) or normalised.strip()
+    return " ".join(tokens_of(text)) or normalise(text).strip()
 
 
 def fold_accents(token: str) -> str:
