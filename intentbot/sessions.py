@@ -195,10 +195,12 @@ class MemorySessions:
         with self._lock:
             self._sessions.pop(key, None)
 
-    def keys(self) -> list[str]:
-        """Return the keys of what is remembered."""
+    def forget_where(self, is_meant: Callable[[str], bool]) -> None:
+        """Forget the sessions whose key is meant."""
         with self._lock:
-            return list(self._sessions)
+            keys = list(self._sessions)
+        for key in filter(is_meant, keys):
+            self.forget(key)
 
     def _current(self, key: str, now: float) -> Session:
         session, kept_at = self._sessions.get(key, _NONE)

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intentbot.recording.turn_records import kept_conversation
 from intentbot.sessions import (
     Known,
     Line,
@@ -166,6 +167,16 @@ def test_a_forgotten_conversation_begins_anew(sessions: Sessions) -> None:
     assert sessions.load("ana") == Session()
     assert not sessions.save("ana", replace(ALL, turns=8), before=ALL)
     assert sessions.save("ana", Session(turns=1), before=Session())
+
+
+def test_those_that_are_meant_are_forgotten(sessions: MemorySessions | SqlSessions) -> None:
+    """Of several conversations those are forgotten whose key is meant, whatever is in it; a long one by its hash."""
+    for key in ("ana", "rest:+49 30 1234567", "rest:' OR 1=1 --", "z" * 101):
+        sessions.save(key, ALL)
+    hashed = kept_conversation("z" * 101)
+    sessions.forget_where(lambda key: key.startswith("rest:") or hashed in (key, kept_conversation(key)))
+    left = [key for key in ("ana", "rest:+49 30 1234567", "rest:' OR 1=1 --", "z" * 101) if sessions.load(key).turns]
+    assert left == ["ana"]
 
 
 def test_a_conversation_ends(sessions: Sessions, clock: Clock) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from time import monotonic
 
 from intentbot.errors import StoreError
@@ -39,6 +40,10 @@ class LateSessions:
     def forget(self, key: str) -> None:
         """Forget the session of `key`; raises `StoreError` where it cannot be written."""
         self._sessions().forget(key)
+
+    def forget_where(self, is_meant: Callable[[str], bool]) -> None:
+        """Forget the sessions whose key is meant, as `SqlSessions` does; raises `StoreError` where that cannot be."""
+        self._sessions().forget_where(is_meant)
 
     def _sessions(self) -> SqlSessions:
         if self._opened is not None:

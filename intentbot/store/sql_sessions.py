@@ -119,6 +119,18 @@ class SqlSessions:
         """
         self._database.write(self._statements.forget, {"this_key": row_key(key)})
 
+    def forget_where(self, is_meant: Callable[[str], bool]) -> None:
+        """Forget the sessions whose key is meant; of a long one and one that is no plain ASCII it is told the hash.
+
+        Raises
+        ------
+        StoreError
+        """
+        with self._database.reading() as connection:
+            keys = [row.key for row in connection.execute(self._statements.keys) if is_meant(row.key)]
+        for key in keys:
+            self._database.write(self._statements.forget, {"this_key": key})
+
     def delete_expired(self) -> int:
         """Delete all conversations that are over, and return how many there were.
 

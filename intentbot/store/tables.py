@@ -103,6 +103,8 @@ class Statements:
     put : Insert
         Keep them in any case.
     forget : Delete
+    keys : Select
+        What all sessions are kept under.
     delete_expired : Delete
         Delete the `n_most` oldest kept before `since`, but those another process is at.
     """
@@ -112,6 +114,7 @@ class Statements:
     begin: Insert
     put: Insert
     forget: Delete
+    keys: Select[tuple[str]]
     delete_expired: Delete
 
     @classmethod
@@ -134,6 +137,7 @@ class Statements:
             begin=_insert(dialect, or_(SESSIONS.c.kept_at < since, SESSIONS.c.turns == 0)),
             put=_insert(dialect),
             forget=delete(SESSIONS).where(is_this),
+            keys=select(SESSIONS.c.key),
             delete_expired=delete(SESSIONS).where(SESSIONS.c.key.in_(over)),
         )
 

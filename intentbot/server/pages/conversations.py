@@ -15,6 +15,7 @@ from intentbot.recording.customers import Kept
 from intentbot.recording.turn_records import kept_conversation
 from intentbot.renderings.summary import counted
 from intentbot.server.guard import require_role
+from intentbot.server.late_sessions import LateSessions
 from intentbot.server.live import LiveBot
 from intentbot.server.logs import log
 from intentbot.server.pages.looking import PAGE, Looking, place, plain
@@ -114,10 +115,10 @@ def _kept(request: Request, turns: TurnLog) -> Kept:
 
 
 def _forget(sessions: Sessions, id: str) -> None:
-    """Forget a conversation by what it is kept under: in memory also where that is a hash of its own id."""
-    keys = sessions.keys() if isinstance(sessions, MemorySessions) else []
-    for key in (id, *(key for key in keys if kept_conversation(key) == id)):
-        sessions.forget(key)
+    """Forget a conversation by what it is kept under: also where that is a hash of its own id."""
+    sessions.forget(id)
+    if isinstance(sessions, MemorySessions | LateSessions):
+        sessions.forget_where(lambda key: kept_conversation(key) == id)
 
 
 def _known(turns: TurnLog, id: str) -> str:
