@@ -13,7 +13,7 @@ from intentbot.linear import LinearWeights
 from intentbot.networks.network import Network
 from intentbot.predictions import Prediction
 from intentbot.rejection import SIGNALS, STRANGE, Rejection, log_odds, signals
-from intentbot.text import normalise, placed_tokens, tokenise
+from intentbot.text import placed_tokens, tokens_of
 from intentbot.vocabulary import Vocabulary
 
 _BARRED = np.float32(-1e4)
@@ -96,7 +96,7 @@ class Classifier:
             Which intents may be meant, all where not given: the others have no probability, and the rest share it.
             Where none is, the message is not accepted.
         """
-        return self.weigh(self.examine(tokenise(normalise(text))), text, allowed)
+        return self.weigh(self.examine(tokens_of(text)), text, allowed)
 
     def predict_all(self, texts: Iterable[str]) -> list[Prediction]:
         """Return the predictions for messages; each is the same as alone."""

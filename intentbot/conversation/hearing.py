@@ -15,7 +15,7 @@ from intentbot.files.model_folder import Model
 from intentbot.intents import OUT_OF_SCOPE, IntentSet
 from intentbot.responses import names_of
 from intentbot.sessions import Session
-from intentbot.text import comparison_key, tokens_of
+from intentbot.text import comparison_key
 
 if TYPE_CHECKING:
     from intentbot.language.guessing import LanguageGuesser
@@ -57,9 +57,7 @@ class Hearer:
         spoken = language or self._guessed(text, key, session) or session.language or self.languages[0]
         latest = tuple(one.name for one in reversed(session.contexts))
         names = frozenset(latest)
-        # What `predict` does, with the words that the key is made of.
-        classifier = self.model.classifier
-        prediction = classifier.weigh(classifier.examine(tokens_of(text)), text, self._mask.allowed(names))
+        prediction = self.model.classifier.predict(text, self._mask.allowed(names))
         exact = self._exact(key, latest)
         if exact == OUT_OF_SCOPE:
             exact, decision = "", Decision("fallback")

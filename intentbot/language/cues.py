@@ -52,12 +52,12 @@ def begins_with_no(text: str, language: str) -> bool:
 
 def is_cancel(text: str, language: str) -> bool:
     """Return whether a message as a whole breaks off: "never mind", "forget it"; "cancel my order" does not."""
-    return _cues_of(language).cancel.read(_tokens_of(text)) == "cancel"
+    return _cues_of(language).cancel.read(_plain_tokens(text)) == "cancel"
 
 
 def is_none_of_these(text: str, language: str) -> bool:
     """Return whether a message as a whole refuses all that was offered: "neither", "something else", "no"."""
-    return _cues_of(language).none_of_these.read(_tokens_of(text)) == "none" or _sign_of(text) == "no"
+    return _cues_of(language).none_of_these.read(_plain_tokens(text)) == "none" or _sign_of(text) == "no"
 
 
 def choice(text: str, language: str, n: int) -> int | None:
@@ -65,7 +65,7 @@ def choice(text: str, language: str, n: int) -> int | None:
 
     "2", "#2", "option two", "the second one, please", "last". The first is 0.
     """
-    kind = _cues_of(language).choice.read([_plain_number(token) for token in _tokens_of(text)])
+    kind = _cues_of(language).choice.read([_plain_number(token) for token in _plain_tokens(text)])
     if not kind or n < 1:
         return None
     index = n - 1 if kind == "last" else int(kind) - 1
@@ -79,7 +79,7 @@ def correction(text: str, language: str) -> str | None:
     short remark after "no," counts too, so that only where it names a value is it a correction indeed.
     """
     head = text[:MAX_CHARACTERS]
-    tokens = _tokens_of(head)
+    tokens = _plain_tokens(head)
     cues = _cues_of(language)
     end = cues.end_of_cue(tokens, n_characters=len(text.strip()))
     # "No, that's wrong" is an answer, and says no other value.
@@ -179,9 +179,9 @@ class _Cues:
 
     def end_of_cue(self, tokens: Sequence[str], *, n_characters: int) -> _End | None:
         """Return where the cue of a correction ends, None where there is none."""
-        start, is_sorry = 0, False
         if self.corrections.isdisjoint(tokens):
             return None
+        start, is_sorry = 0, False
         while start < len(tokens):
             length = self.meant.length_at(tokens, start) or (self.it_is.length_at(tokens, start) if is_sorry else 0)
             if length:
@@ -209,7 +209,7 @@ class _Cues:
 
 
 @lru_cache(maxsize=256)
-def _tokens_of(text: str) -> tuple[str, ...]:
+def _plain_tokens(text: str) -> tuple[str, ...]:
     """Return the tokens of a short text, without accents and vowel points, letters that are drawn out but once."""
     if len(text) > MAX_CHARACTERS:
         return ()
@@ -227,7 +227,7 @@ def _plain_number(token: str) -> str:
 
 
 def _answer(text: str, language: str) -> str:
-    tokens = _tokens_of(text)
+    tokens = _plain_tokens(text)
     if not tokens:
         return _sign_of(text)
     kind = _cues_of(language).answers.read(tokens)
@@ -276,7 +276,7 @@ def _made(language: str) -> _Cues:
 
 
 def _split(phrases: str) -> list[str]:
-    return [key for phrase in phrases.split(",") if (key := " ".join(_tokens_of(phrase)))]
+    return [key for phrase in phrases.split(",") if (key := " ".join(_plain_tokens(phrase)))]
 
 
 def _phrases(found: Iterable[str]) -> _Phrases:
@@ -306,4 +306,4 @@ def _numbers(words: CueWords) -> tuple[Mapping[str, str], str]:
 def _contrasts(words: CueWords) -> Iterable[tuple[tuple[str, ...], tuple[str, ...]]]:
     for pair in words.rather.split(","):
         before, _, between = pair.partition(">")
-        yield tuple(_tokens_of(before)), tuple(_tokens_of(between))
+        yield tuple(_plain_tokens(before)), tuple(_plain_tokens(between))
