@@ -90,7 +90,7 @@ FLOORS = (
     "training.rewording training.devices training.disturbance",
     "training.augment",
     "training.titles",
-    "training.baseline training.calibrate training.linear_fit training.repeats",
+    "training.baseline training.calibrate training.linear_fit training.logit_adjustment training.repeats",
     "training.optimisers training.word_vectors",
     "training.networks training.networks.cnn training.networks.lstm training.networks.transformer",
     "training.networks.network",

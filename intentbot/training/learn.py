@@ -29,6 +29,7 @@ from intentbot.training.distil import fit_distilled, student_epochs, teachers_ep
 from intentbot.training.encoding import EncodedRows, Meanings
 from intentbot.training.fit import NetworkFitter
 from intentbot.training.linear_fit import LinearFeatures, LinearFit, fit_linear
+from intentbot.training.logit_adjustment import head_starts
 from intentbot.training.plan import plan_for
 from intentbot.training.repeats import repeats
 from intentbot.training.sentences import Sentence
@@ -209,9 +210,10 @@ class Learner:
             fit = self.fitter.fit(learn, rest, epochs=epochs, progress=progress)
         # Other words teach it something; the same ones misspelt, swapped or fewer do it harm (docs/augmentation.md).
         worded = learn[self._has_other_words[learn]]
-        self.linear = fit_linear(
-            self.features, self.targets, worded, n_labels=self.n_classes, seed=seed, progress=progress
-        )
+        linear = fit_linear(self.features, self.targets, worded, n_labels=self.n_classes, seed=seed, progress=progress)
+        starts = head_starts(self.targets[learn], n_intents=len(self.labels), n_labels=self.n_classes)
+        self.fitter.network.lower(starts)
+        self.linear = linear.lowered(starts) if linear else None
         return fit.epochs
 
     def _with_variants(self, chosen: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -110,6 +110,10 @@ class LinearFit:
         """Return the logits of the rows of these numbers, of shape (N, C)."""
         weighted = features.weighted(row_numbers, self.idf)
         return np.asarray(weighted @ self.coefficients + self.intercept, dtype=np.float32)
+
+    def lowered(self, amounts: np.ndarray) -> LinearFit:
+        """Return it with an amount of shape (C,) off the logits of each label."""
+        return replace(self, intercept=self.intercept - amounts)
 
     def to_numpy(self) -> LinearWeights:
         """Return the weights as they serve, rounded to 8 bits."""

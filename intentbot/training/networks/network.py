@@ -75,6 +75,10 @@ class KerasNetwork(keras.Model):  # type: ignore[misc]
         self.front.start_from(encoder.front, *places)
         self.middle.start_from(encoder.middle)
 
+    def lower(self, amounts: np.ndarray) -> None:
+        """Take an amount of shape (C,) off the logits of each label."""
+        self.head.bias.assign(self.head.bias - amounts)
+
     def to_numpy(self) -> Network:
         """Return the network as it serves; the vectors of words and pieces are rounded in both from now on."""
         head = Head.of_layer(np.asarray(self.head.kernel), np.asarray(self.head.bias))

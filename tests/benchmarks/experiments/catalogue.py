@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from tests.benchmarks.experiments import linears, losses, shapes, teachers
-from tests.benchmarks.experiments.experiment import Experiment, Expert, own_linear, own_network
+from tests.benchmarks.experiments.experiment import (
+    Experiment,
+    Expert,
+    as_frequent,
+    default_linear,
+    default_network,
+    own_linear,
+    own_network,
+)
 from tests.benchmarks.experiments.fitting import varied
 from tests.benchmarks.experiments.shapes import Shape
 
@@ -101,4 +109,13 @@ TITLES = tuple(
     )
 )
 
-EXPERIMENTS = (DEFAULT, *LINEAR, *THIRD, *TITLES, *NETWORK, *SETTINGS, *UNLABELLED)
+AS_FREQUENT = tuple(
+    Experiment(name=name, idea=f"{who} finds an intent likelier that has more examples", network=network, linear=linear)
+    for name, who, network, linear in (
+        ("network-frequent", "the network", as_frequent(default_network), default_linear),
+        ("linear-frequent", "the linear model", default_network, as_frequent(default_linear)),
+        ("both-frequent", "either model", as_frequent(default_network), as_frequent(default_linear)),
+    )
+)
+
+EXPERIMENTS = (DEFAULT, *AS_FREQUENT, *LINEAR, *THIRD, *TITLES, *NETWORK, *SETTINGS, *UNLABELLED)

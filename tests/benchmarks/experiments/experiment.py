@@ -72,15 +72,18 @@ Expert = Callable[[Trial, Reference], np.ndarray]
 
 
 def fit(fitter: NetworkFitter, trial: Trial) -> None:
-    """Train a network on the learned rows, as many epochs as the settings say."""
+    """Train a network on the learned rows, as many epochs as the settings say, and adjust its logits."""
     fitter.fit(trial.learned, trial.learned[:0], epochs=trial.settings.epochs, progress=Silence())
+    fitter.network.lower(trial.head_starts)
 
 
 def linear_logits(trial: Trial, learned: np.ndarray, asked: np.ndarray) -> np.ndarray:
     """Return what the package's linear model, fitted to the rows `learned`, says of the rows `asked`."""
     size, seed = len(trial.labels), trial.settings.seed
     fitted = fit_linear(trial.features, trial.rows.targets, learned, n_labels=size, seed=seed, progress=Silence())
-    return fitted.logits(trial.features, asked) if fitted else np.zeros((len(asked), size), dtype=np.float32)
+    if not fitted:
+        return np.zeros((len(asked), size), dtype=np.float32)
+    return fitted.lowered(trial.head_starts).logits(trial.features, asked)
 
 
 def default_network(trial: Trial, reference: Reference) -> np.ndarray:
@@ -103,6 +106,15 @@ def default_linear(trial: Trial, reference: Reference) -> np.ndarray:
 def own_linear(trial: Trial, reference: Reference) -> np.ndarray:
     """Return what the package's linear model says that learned the experiment's own rows."""
     return linear_logits(trial, trial.learned, trial.answered)
+
+
+def as_frequent(expert: Expert) -> Expert:
+    """Return an expert to whom an intent is the likelier, the more examples it has."""
+
+    def unadjusted(trial: Trial, reference: Reference) -> np.ndarray:
+        return expert(trial, reference) + trial.head_starts
+
+    return unadjusted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from intentbot.training.linear_fit import INVERSE_PENALTY, LinearFeatures
+from intentbot.training.logit_adjustment import head_starts
 from tests.benchmarks.experiments.experiment import Expert, Reference
 from tests.benchmarks.experiments.trials import Trial
 
 
 def _logistic(learned: sparse.csr_matrix, targets: np.ndarray, asked: sparse.csr_matrix, penalty: float) -> np.ndarray:
     model = LogisticRegression(C=penalty, max_iter=200).fit(learned, targets)
-    return np.asarray(model.decision_function(asked), dtype=np.float32)
+    starts = head_starts(targets, n_intents=len(model.classes_), n_labels=len(model.classes_))
+    return np.asarray(model.decision_function(asked) - starts, dtype=np.float32)
 
 
 def _tfidf(trial: Trial) -> tuple[sparse.csr_matrix, np.ndarray, sparse.csr_matrix]:

@@ -13,6 +13,7 @@ from intentbot.settings import TrainingSettings
 from intentbot.text import comparison_key, normalise, tokenise
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.linear_fit import LinearFeatures
+from intentbot.training.logit_adjustment import head_starts
 from intentbot.training.plan import plan_for
 from intentbot.training.sentences import Sentence
 from intentbot.training.split import stratified_folds
@@ -40,14 +41,15 @@ class TrialSet:
     train : str
     valid : str
         Empty: 3 of 10 parts of `train` are judged instead.
-    shots : int
-        Rows of each intent that are learned from, drawn by the seed; 0: all.
+    shots : (int, int)
+        Rows of each intent that are learned from, drawn by the seed: so many, or where the two differ, a number between
+        them for each intent, as likely to be in the lower half of the ratio as in the upper. (0, 0): all.
     """
 
     name: str
     train: str
     valid: str
-    shots: int
+    shots: tuple[int, int]
 
     def rows(self, folder: Path, seed: int) -> tuple[Rows, Rows, Rows]:
         """Return the rows to learn from, those to be judged on, and up to 3,000 others."""
@@ -67,25 +69,31 @@ class TrialSet:
         return _chosen(pool, learned), judged, _chosen(pool, others)
 
     def _drawn(self, pool: Rows, random: np.random.Generator) -> np.ndarray:
-        if not self.shots:
+        least, most = self.shots
+        if not most:
             return np.arange(len(pool))
         by_label: dict[str, list[int]] = {}
         for row, label in enumerate(pool.labels):
             by_label.setdefault(label, []).append(row)
-        drawn = [random.permutation(rows)[: self.shots] for _, rows in sorted(by_label.items())]
+        drawn = []
+        for _, rows in sorted(by_label.items()):
+            n_rows = least if least == most else round(least * (most / least) ** random.random())
+            drawn.append(random.permutation(rows)[:n_rows])
         return np.sort(np.concatenate(drawn))
 
 
-def _banking(name: str, shots: int) -> TrialSet:
+def _banking(name: str, shots: tuple[int, int]) -> TrialSet:
     return TrialSet(f"banking77-{name}", "banking77/train.csv", "", shots)
 
 
-def _clinc(name: str, shots: int) -> TrialSet:
+def _clinc(name: str, shots: tuple[int, int]) -> TrialSet:
     return TrialSet(f"clinc150-{name}", "clinc150/train.csv", "clinc150/valid.csv", shots)
 
 
 TRIAL_SETS = tuple(
-    of(name, shots) for name, shots in (("5", 5), ("10", 10), ("20", 20), ("full", 0)) for of in (_banking, _clinc)
+    of(name, shots)
+    for name, shots in (("5", (5, 5)), ("10", (10, 10)), ("20", (20, 20)), ("uneven", (3, 30)), ("full", (0, 0)))
+    for of in (_banking, _clinc)
 )
 
 
@@ -131,6 +139,12 @@ class Trial:
     def learned(self) -> np.ndarray:
         """The numbers of the rows to learn from."""
         return np.arange(self.n_learned)
+
+    @property
+    def head_starts(self) -> np.ndarray:
+        """What comes off the logit of each label; see `intentbot.training.logit_adjustment`."""
+        n_labels = len(self.labels)
+        return head_starts(self.rows.targets[self.learned], n_intents=n_labels, n_labels=n_labels)
 
     @property
     def judged(self) -> np.ndarray:
