@@ -69,6 +69,7 @@ class TrainingSettings:
     disturbance: float = _setting(0.2, "How far word vectors are moved up the loss, of up to 3,000 sentences.")
     samples_per_template: int = _setting(20, "Sentences drawn from each sentence template, at most.", low=1, high=1000)
     titles: int = _setting(1, "Times an intent's title, or its name in words, is learned as one more example.", high=10)
+    courtesies: float = _setting(0.15, "How often a sentence is learned with greetings or thanks around it.")
     augment: int = _setting(0, "Variants learned beside each sentence of an intent that has few; 0: none.", high=20)
     augment_with: str = _setting(
         "typos,deletion,swap,synonyms",

@@ -112,11 +112,12 @@ def test_held_out_sentences_have_no_variant_in_training() -> None:
 
 def test_a_typo_is_no_word_of_the_vocabulary() -> None:
     """A misspelt word is learned by its pieces, as a customer's will be read; a synonym is a word like any other."""
+    settings = TrainingSettings(courtesies=0)
     sentences, variants = variants_of(augment_with="typos")
-    learner = Learner(sentences, languages=("en",), settings=TrainingSettings(), progress=Silence(), variants=variants)
+    learner = Learner(sentences, languages=("en",), settings=settings, progress=Silence(), variants=variants)
     assert set(learner.rows.vocabulary.words) == {word for sentence in sentences for word in sentence.tokens}
     sentences, variants = variants_of(augment_with="synonyms")
-    learner = Learner(sentences, languages=("en",), settings=TrainingSettings(), progress=Silence(), variants=variants)
+    learner = Learner(sentences, languages=("en",), settings=settings, progress=Silence(), variants=variants)
     assert "galley" in learner.rows.vocabulary.words
 
 

@@ -166,7 +166,7 @@ def test_changes_were_tried(bot: IntentBot) -> None:
 
 def test_a_refused_message_says_what_would_be_answered(bot: IntentBot) -> None:
     """What is refused is told with a change that helps, and the bot answers then."""
-    why = explain(bot, "who won the weather parcel poem")
+    why = explain(bot, "how old is the president of the shop")
     assert why.reply.intent is None
     assert why.changes
     assert all(bot.reply(change.text).intent == change.reply.intent is not None for change in why.changes)

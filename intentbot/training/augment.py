@@ -41,7 +41,7 @@ class Variant:
     origin : int
         The number of that one among the sentences, from 0; -1 for a title, which was made of none.
     method : str
-        ``typos``, ``deletion``, ``swap``, ``synonyms``, ``translation`` or ``title``.
+        ``typos``, ``deletion``, ``swap``, ``synonyms``, ``translation``, ``title`` or ``courtesy``.
     """
 
     sentence: Sentence
@@ -86,7 +86,7 @@ def augment(
         sentence = sentences[number]
         drawn = _draw(sentence.text, languages[sentence.intent], chosen, settings)
         found += [Variant(replace(sentence, text=text), number, method) for text, method in drawn]
-    return tuple(_different(found, taken))
+    return tuple(different(found, taken))
 
 
 def counts_of(variants: Sequence[Variant]) -> str:
@@ -119,8 +119,8 @@ def _draw(
     return list(made.values())
 
 
-def _different(variants: Sequence[Variant], taken: set[str]) -> Iterator[Variant]:
-    """Yield the variants that say something new, and say it of one intent only."""
+def different(variants: Sequence[Variant], taken: set[str]) -> Iterator[Variant]:
+    """Yield the variants that say something new, of one intent only; `taken` has the keys of what is there."""
     intents: dict[str, set[str]] = {}
     for variant in variants:
         intents.setdefault(variant.sentence.key, set()).add(variant.sentence.intent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -62,15 +62,7 @@ class HeldOut:
 
     def __getitem__(self, chosen: np.ndarray) -> HeldOut:
         """Return the rows chosen by an array of places or a mask."""
-        return HeldOut(
-            self.network[chosen],
-            self.linear[chosen],
-            self.familiarity[chosen],
-            self.n_tokens[chosen],
-            self.targets[chosen],
-            self.rows[chosen],
-            self.is_repeat[chosen],
-        )
+        return HeldOut(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def only(self, n_intents: int) -> HeldOut:
         """Return the in-scope rows, and of their logits those of the first `n_intents` labels."""

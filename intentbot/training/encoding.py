@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from intentbot.files.word_vectors import WordVectorFile
+from intentbot.training.courtesies import NO_COURTESIES, Courtesies
 from intentbot.vocabulary import Vocabulary, WordRows, pieces_of
 
 
@@ -142,6 +143,8 @@ class EncodedRows:
         Word of id i + 1.
     table : WordTable
     vocabulary : Vocabulary
+    courtesies : Courtesies of ndarrays of int32
+        What may stand around any of them, as word ids.
     """
 
     tokens: tuple[tuple[str, ...], ...]
@@ -150,6 +153,7 @@ class EncodedRows:
     words: tuple[str, ...]
     table: WordTable
     vocabulary: Vocabulary
+    courtesies: Courtesies[np.ndarray]
 
     @classmethod
     def of(
@@ -160,13 +164,18 @@ class EncodedRows:
         *,
         meanings: Meanings | None = None,
         encoded: Vocabulary | None = None,
+        courtesies: Courtesies[Sequence[str]] = NO_COURTESIES,
     ) -> EncodedRows:
         """Return tokenised sentences encoded with a vocabulary."""
-        words = tuple(sorted({token for sentence in tokens for token in sentence}))
+        words = tuple(sorted({token for sentence in (*tokens, *courtesies.all) for token in sentence}))
         number = {word: i + 1 for i, word in enumerate(words)}
-        ids = tuple(np.array([number[token] for token in sentence], dtype=np.int32) for sentence in tokens)
+
+        def ids(sentence: Sequence[str]) -> np.ndarray:
+            return np.array([number[token] for token in sentence], dtype=np.int32)
+
         table = WordTable.of(vocabulary, words, meanings=meanings, encoded=encoded)
-        return cls(tuple(map(tuple, tokens)), ids, targets, words, table, vocabulary)
+        encoded_rows = tuple(ids(sentence) for sentence in tokens)
+        return cls(tuple(map(tuple, tokens)), encoded_rows, targets, words, table, vocabulary, courtesies.mapped(ids))
 
     def __len__(self) -> int:
         return len(self.ids)

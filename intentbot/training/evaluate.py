@@ -24,12 +24,12 @@ from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
 from intentbot.text import comparison_key
 from intentbot.training.advice import advise
-from intentbot.training.augment import augment, counts_of
+from intentbot.training.augment import counts_of
 from intentbot.training.baseline import NAME, baseline_scores, fit_baseline, is_affordable
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
 from intentbot.training.scoring import score_rows
 from intentbot.training.sentences import Sentence, sentences_of
-from intentbot.training.titles import title_variants
+from intentbot.training.variants import variants_of
 
 if TYPE_CHECKING:
     from intentbot.training.learn import Learned, Learner
@@ -137,8 +137,7 @@ def _cross_validate(
         from intentbot.training.learn import Learner, versions
         from intentbot.training.learning_curve import measure_growth, refuse_few
     sentences = sentences_of(intents, settings)
-    variants = augment(sentences, intents, settings=settings, progress=progress)
-    variants += title_variants(sentences, intents, settings=settings)
+    variants = variants_of(sentences, intents, settings=settings, progress=progress)
     learner = Learner(sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants)
     folds = learner.folds(n_folds)
     if len(learner.usable(folds)) < n_folds:

@@ -14,6 +14,7 @@ from intentbot.encoder import Encoder
 from intentbot.errors import TrainingError
 from intentbot.progress import Progress
 from intentbot.settings import TrainingSettings
+from intentbot.training.courtesies import with_courtesies
 from intentbot.training.devices import own_share, strategy
 from intentbot.training.disturbance import disturbed
 from intentbot.training.encoding import EncodedRows
@@ -69,7 +70,6 @@ class NetworkFitter:
         self, rows: EncodedRows, n_labels: int, *, settings: TrainingSettings, encoder: Encoder | None = None
     ) -> None:
         self.rows, self.settings, self.n_labels = rows, settings, n_labels
-        self._lengths = np.array([len(ids) for ids in rows.ids])
         self._encoder = encoder
         self.network = self._new_network(settings.seed)
         with strategy().scope():
@@ -109,14 +109,18 @@ class NetworkFitter:
         self._start_over(learn, seed)
         generator = np.random.default_rng(self.settings.seed if seed is None else seed)
         numbers = np.arange(len(lesson.ids)) if lesson else learn
-        lengths = np.array([len(ids) for ids in lesson.ids]) if lesson else self._lengths
+        sentences = lesson.ids if lesson else self.rows.ids
         n_batches = math.ceil(len(numbers) / self.settings.batch_size)
         best_loss, best_epoch, step = math.inf, 0, 0
         for epoch in range(1, epochs + 1):
+            ids = with_courtesies(
+                sentences, numbers, self.rows.courtesies, share=self.settings.courtesies, random=generator
+            )
+            lengths = np.array([len(sentence) for sentence in ids])
             for batch in batches(numbers, lengths, self.settings.batch_size, generator):
                 peak = self.settings.learning_rate
                 self.optimiser.learning_rate.assign(rate(step, epochs * n_batches, peak=peak, warm_up=WARM_UP))
-                self._take_step(batch, lesson)
+                self._take_step(batch, ids, lesson)
                 step += 1
             loss = self._loss(held_out) if len(held_out) else math.nan
             progress.advance(f"held-out loss {loss:.3f}" if len(held_out) else "")
@@ -146,11 +150,12 @@ class NetworkFitter:
             variable.assign(tf.zeros_like(variable))
         self.network.front.hide(self.rows.table.seen_in([self.rows.ids[i] for i in learn]))
 
-    def _take_step(self, batch: np.ndarray, lesson: Lesson | None) -> None:
+    def _take_step(self, batch: np.ndarray, ids: Sequence[np.ndarray], lesson: Lesson | None) -> None:
+        padded = pad([ids[i] for i in batch])
         if lesson:
-            self._step_of_lesson(pad([lesson.ids[i] for i in batch]), lesson.wanted(batch, self.n_labels))
+            self._step_of_lesson(padded, lesson.wanted(batch, self.n_labels))
         else:
-            self._step(pad([self.rows.ids[i] for i in batch]), self.rows.targets[batch].astype(np.int32))
+            self._step(padded, self.rows.targets[batch].astype(np.int32))
 
     def _new_network(self, seed: int) -> KerasNetwork:
         vocabulary = self.rows.vocabulary

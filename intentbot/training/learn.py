@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -24,6 +23,7 @@ from intentbot.settings import TrainingSettings
 from intentbot.training.augment import Variant
 from intentbot.training.baseline import baseline_labels, is_affordable
 from intentbot.training.calibrate import HeldOut, fit_mix, fit_rejection
+from intentbot.training.courtesies import NO_COURTESIES, courtesies_of
 from intentbot.training.devices import meet
 from intentbot.training.distil import fit_distilled, student_epochs, teachers_epochs
 from intentbot.training.encoding import EncodedRows, Meanings
@@ -96,7 +96,9 @@ class Learner:
         self.epochs = student_epochs(self.settings.epochs) if self.is_distilled else self.settings.epochs
         self.sentences, self.variants, self.progress = sentences, variants, progress
         methods = [*[""] * len(sentences), *(variant.method for variant in variants)]
-        self._has_other_words = np.array([method not in ("typos", "deletion", "swap") for method in methods])
+        self._is_for_linear = np.array([method not in ("typos", "deletion", "swap") for method in methods])
+        # The network is given other courtesies each time.
+        self._is_for_network = np.array([method != "courtesy" for method in methods])
         self._origins = np.array([variant.origin for variant in variants], dtype=np.int64)
         found = {sentence.intent for sentence in sentences}
         self.labels = tuple(sorted(found - {OUT_OF_SCOPE}))
@@ -105,9 +107,10 @@ class Learner:
         everything = [*sentences, *(variant.sentence for variant in variants)]
         self.targets = np.array([number[sentence.intent] for sentence in everything], dtype=np.int64)
         tokens = [sentence.tokens for sentence in everything]
-        # A typo is no word of the vocabulary: it is learned as it will be met, by its pieces.
-        is_typo = [False] * len(sentences) + [variant.method == "typos" for variant in variants]
-        spelt = [tokens[i] for i in self._kept() if not is_typo[i]]
+        # A typo is no word of the vocabulary: it is learned as it will be met, by its pieces. Nor is a courtesy, which
+        # would make any courteous message look familiar.
+        is_spelt = np.array([method not in ("typos", "courtesy") for method in methods])
+        spelt = [tokens[i] for i in self._kept() if is_spelt[i]]
         vocabulary = Vocabulary.of(
             spelt, languages=languages, piece_count=self.plan.piece_count, max_pieces=settings.max_pieces
         )
@@ -118,7 +121,10 @@ class Learner:
             vocabulary = vocabulary.joined_by(encoder.vocabulary)
         progress.start("encoding", 1)
         encoded = encoder.vocabulary if encoder else None
-        self.rows = EncodedRows.of(tokens, self.targets, vocabulary, meanings=self.meanings, encoded=encoded)
+        courtesies = courtesies_of(languages) if settings.courtesies else NO_COURTESIES
+        self.rows = EncodedRows.of(
+            tokens, self.targets, vocabulary, meanings=self.meanings, encoded=encoded, courtesies=courtesies
+        )
         self.features = LinearFeatures.of(self.rows)
         self.fitter = NetworkFitter(self.rows, self.n_classes, settings=self.settings, encoder=encoder)
         self.linear: LinearFit | None = None
@@ -202,14 +208,15 @@ class Learner:
     def _learn(self, learn: np.ndarray, rest: np.ndarray, *, stage: str, epochs: int) -> int:
         """Fit both models to the rows `learn`, the network while it gets better on `rest`; return its epochs."""
         seed, progress = self.settings.seed, self.progress
+        seen = learn[self._is_for_network[learn]]
         if self.is_distilled:
             progress.start(stage, teachers_epochs(self.settings.epochs) + epochs)
-            fit = fit_distilled(self.fitter, learn, rest, epochs=epochs, progress=progress)
+            fit = fit_distilled(self.fitter, seen, rest, epochs=epochs, progress=progress)
         else:
             progress.start(stage, epochs)
-            fit = self.fitter.fit(learn, rest, epochs=epochs, progress=progress)
+            fit = self.fitter.fit(seen, rest, epochs=epochs, progress=progress)
         # Other words teach it something; the same ones misspelt, swapped or fewer do it harm (docs/augmentation.md).
-        worded = learn[self._has_other_words[learn]]
+        worded = learn[self._is_for_linear[learn]]
         linear = fit_linear(self.features, self.targets, worded, n_labels=self.n_classes, seed=seed, progress=progress)
         starts = head_starts(self.targets[learn], n_intents=len(self.labels), n_labels=self.n_classes)
         self.fitter.network.lower(starts)
@@ -221,7 +228,8 @@ class Learner:
         return np.flatnonzero(np.concatenate([chosen, (self._origins < 0) | chosen[self._origins]]))
 
     def _examine(self, learn: np.ndarray, rest: np.ndarray) -> HeldOut:
-        known = self.rows.table.seen_in([self.rows.ids[i] for i in learn]).familiarity
+        seen = learn[self._is_for_network[learn]]
+        known = self.rows.table.seen_in([self.rows.ids[i] for i in seen]).familiarity
         network = self.fitter.logits(rest)
         return HeldOut(
             network=network,
@@ -284,15 +292,5 @@ def versions() -> dict[str, str]:
 
 
 def _join(parts: Sequence[HeldOut]) -> HeldOut:
-    def together(arrays: Iterator[Any]) -> np.ndarray:
-        return np.concatenate(list(arrays))
-
-    return HeldOut(
-        together(part.network for part in parts),
-        together(part.linear for part in parts),
-        together(part.familiarity for part in parts),
-        together(part.n_tokens for part in parts),
-        together(part.targets for part in parts),
-        together(part.rows for part in parts),
-        together(part.is_repeat for part in parts),
-    )
+    names = [field.name for field in fields(HeldOut)]
+    return HeldOut(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))

@@ -17,10 +17,9 @@ from intentbot.progress import Progress, Silence
 from intentbot.quiet import hold_back_chatter
 from intentbot.settings import TrainingSettings
 from intentbot.sources import read_intents
-from intentbot.training.augment import augment
 from intentbot.training.evaluate import report_of_training
 from intentbot.training.sentences import sentences_of
-from intentbot.training.titles import title_variants
+from intentbot.training.variants import variants_of
 
 
 def train(
@@ -75,8 +74,7 @@ def _learn(intents: IntentSet, settings: TrainingSettings, progress: Progress) -
         from intentbot.training.learn import Learner, versions
     sentences = sentences_of(intents, settings)
     try:
-        variants = augment(sentences, intents, settings=settings, progress=progress)
-        variants += title_variants(sentences, intents, settings=settings)
+        variants = variants_of(sentences, intents, settings=settings, progress=progress)
         with watched_over():
             learner = Learner(
                 sentences, languages=intents.languages, settings=settings, progress=progress, variants=variants

@@ -8,6 +8,7 @@ from time import perf_counter
 
 import numpy as np
 
+from tests.benchmarks.courtesies import with_courtesies
 from tests.benchmarks.data import (
     LabelledSet,
     keyboard_mash,
@@ -66,6 +67,7 @@ def _in_scope(trained: Trained, labelled: LabelledSet, data: Path, seed: int) ->
             ("typo", with_typos(rows.texts, seed)),
             ("lower", lower_case(rows.texts)),
             ("unpunctuated", without_punctuation(rows.texts)),
+            ("courteous", with_courtesies(rows.texts, rows.language, seed)),
         )
         for name, texts in variants:
             figures[f"accuracy_{name}"] = _accuracy(trained.guess(texts).labels, rows.labels)

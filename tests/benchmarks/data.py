@@ -54,7 +54,7 @@ class LabelledSet:
     out_of_scope : str
         Rows of no intent at all, or empty.
     has_variants : bool
-        Whether it is also tested with typos, in lower case, and without punctuation.
+        Whether it is also tested with typos, in lower case, without punctuation, and with courtesies around.
     first_intents : int or None
         Keeps the rows of so many intents, in the order in which they first appear in `train`.
     language : str

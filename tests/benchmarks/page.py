@@ -81,7 +81,7 @@ def _measured(results: Results) -> str:
         ("Targets", _targets(results)),
         ("How it was measured", _HOW),
         ("Accuracy", _accuracy(results)),
-        ("Accuracy with typos, in lower case and without punctuation", _variants(results)),
+        ("Accuracy with typos, in lower case, without punctuation, and with courtesies around", _variants(results)),
         ("Calibration", _calibration(results)),
         ("Out of scope", _out_of_scope(results)),
         ("Nonsense", _nonsense(results)),

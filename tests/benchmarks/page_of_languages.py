@@ -13,6 +13,7 @@ VARIANTS = {
     "one typo a message": "accuracy_typo",
     "lower case": "accuracy_lower",
     "no punctuation": "accuracy_unpunctuated",
+    "greetings and thanks around": "accuracy_courteous",
 }
 """What is done to test messages, and the figure that says how often a system is right then."""
 

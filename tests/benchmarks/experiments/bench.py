@@ -27,7 +27,7 @@ from tests.benchmarks.records import HERE, fingerprint_of
 LEARNED_FROM = ("networks", "text.py", "linear.py", "vocabulary.py", "settings.py", "training")
 """What of the package an experiment's figures depend on."""
 
-RUNNER = ("data.py", "experiments/experiment.py", "experiments/trials.py", "experiments/measures.py")
+RUNNER = ("data.py", "courtesies.py", "experiments/experiment.py", "experiments/trials.py", "experiments/measures.py")
 """What of the benchmarks every experiment's figures depend on; each depends on the files of its experts, too."""
 
 
@@ -103,7 +103,8 @@ class Bench:
         targets, n = trial.rows.targets[trial.answered], trial.n_judged
         right, factors = mixed_right(answers, targets, n)
         network, linear = (answer.argmax(axis=1) == targets for answer in answers[:2])
-        shares = {"bot": right[:n], "network": network[:n], "linear": linear[:n], "typo": right[n:]}
+        shares = {"bot": right[:n], "network": network[:n], "linear": linear[:n]}
+        shares |= {"typo": right[n : 2 * n], "courteous": right[2 * n :]}
         return {
             "n_learned": trial.n_learned,
             "n_judged": n,

@@ -82,6 +82,8 @@ NETWORK = (
 SETTINGS = (
     _settings("no-disturbance", "word vectors not moved up the loss", disturbance=0.0),
     _settings("disturbance-0.4", "word vectors moved up the loss twice as far", disturbance=0.4),
+    _settings("no-courtesies", "no sentence learned with greetings or thanks around it", courtesies=0.0),
+    _settings("courtesies-0.3", "twice as many sentences learned with greetings or thanks", courtesies=0.3),
     _settings("epochs-60", "60 epochs at a peak rate of 1e-3", epochs=60, learning_rate=1e-3),
     _settings("no-piece-dropout", "no subword dropout", subword_dropout=0.0),
     _settings("smoothing", "label smoothing 0.1", label_smoothing=0.1),

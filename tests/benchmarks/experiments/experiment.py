@@ -24,9 +24,9 @@ class Reference:
     Attributes
     ----------
     logits : ndarray of shape (N, C), float16
-    features : ndarray of shape (learned + 2 judged, 6F), float16
+    features : ndarray of shape (learned + 3 judged, 6F), float16
         What its pooling gives to its head; not those of unlabelled rows.
-    linear : ndarray of shape (2 judged, C), float32
+    linear : ndarray of shape (3 judged, C), float32
         What the package's linear model makes of `Trial.answered`.
     """
 
@@ -43,7 +43,7 @@ class Reference:
         shown = tf.function(
             lambda ids: _features(network, ids), input_signature=[tf.TensorSpec([None, None], tf.int32)]
         )
-        asked = np.arange(trial.n_learned + 2 * trial.n_judged)
+        asked = np.arange(trial.n_learned + 3 * trial.n_judged)
         features = np.concatenate(
             [shown(pad([trial.rows.ids[i] for i in asked[start : start + 256]])) for start in range(0, len(asked), 256)]
         )
@@ -68,7 +68,7 @@ class Reference:
 
 
 Expert = Callable[[Trial, Reference], np.ndarray]
-"""Returns logits of shape (2 judged, C) for `Trial.answered`."""
+"""Returns logits of shape (3 judged, C) for `Trial.answered`."""
 
 
 def fit(fitter: NetworkFitter, trial: Trial) -> None:

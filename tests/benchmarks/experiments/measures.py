@@ -33,7 +33,8 @@ def mixed_right(experts: Sequence[np.ndarray], targets: np.ndarray, n_judged: in
     """Return which rows the experts together get right, and the mean factors.
 
     Each half of the judged rows is mixed by factors fitted on the other half, so that every experiment is seen at its
-    best mix and none is judged by rows it was fitted to. Rows after the first `n_judged` are those again, with typos.
+    best mix and none is judged by rows it was fitted to. Rows after the first `n_judged` are those again, with
+    typos and then with courtesies.
     """
     right = np.zeros(len(targets), dtype=bool)
     half = np.arange(len(targets)) % n_judged % 2

@@ -69,9 +69,7 @@ def page(runs: Iterable[Run]) -> str:
         (
             "**the default, %**",
             *(found.accuracy(name, "bot") for name in sets),
-            "",
-            "",
-            "",
+            *[""] * 4,
             found.seconds("default", sets),
         )
     ]
@@ -79,10 +77,10 @@ def page(runs: Iterable[Run]) -> str:
         if experiment is DEFAULT or not found.gain(experiment.name, sets, "bot"):
             continue
         cells = [_cell(found.gain(experiment.name, [name], "bot")) for name in sets]
-        ends = [_cell(found.gain(experiment.name, sets, what)) for what in ("bot", "network", "typo")]
+        ends = [_cell(found.gain(experiment.name, sets, what)) for what in ("bot", "network", "typo", "courteous")]
         start = f"{experiment.idea} (`{experiment.name}`)"
         lines.append((start, *cells, *ends, found.seconds(experiment.name, sets)))
-    return table(("idea", *sets, "mean", "network alone", "one typo each", "seconds of a core"), lines)
+    return table(("idea", *sets, "mean", "network alone", "one typo each", "courtesies", "seconds of a core"), lines)
 
 
 def _cell(gain: tuple[float, float, int] | None) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from intentbot.intents import Intent, IntentSet
 from intentbot.settings import TrainingSettings
 from intentbot.text import comparison_key, normalise, tokenise
+from intentbot.training.courtesies import NO_COURTESIES, courtesies_of
 from intentbot.training.encoding import EncodedRows
 from intentbot.training.linear_fit import LinearFeatures
 from intentbot.training.logit_adjustment import head_starts
@@ -19,6 +20,7 @@ from intentbot.training.sentences import Sentence
 from intentbot.training.split import stratified_folds
 from intentbot.training.titles import title_variants
 from intentbot.vocabulary import Vocabulary
+from tests.benchmarks.courtesies import with_courtesies
 from tests.benchmarks.data import Rows, read_rows, with_typos
 
 DIVISION_SEED = 77
@@ -99,7 +101,7 @@ TRIAL_SETS = tuple(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
-    """Rows made ready: those to learn from, then the judged ones, the judged ones with typos, and unlabelled ones.
+    """Rows made ready: those to learn from, the judged ones, these with typos and with courtesies, and unlabelled ones.
 
     Attributes
     ----------
@@ -127,12 +129,15 @@ class Trial:
         numbers = {label: number for number, label in enumerate(labels)}
         plan, chosen = plan_for(len(learned), TrainingSettings(**{"seed": seed, **settings}))
         learned = _with_titles(learned, chosen)
-        texts = (*learned.texts, *judged.texts, *with_typos(judged.texts, seed), *others.texts)
-        wanted = (*learned.labels, *judged.labels, *judged.labels, *others.labels)
+        changed = (*with_typos(judged.texts, seed), *with_courtesies(judged.texts, judged.language, seed))
+        texts = (*learned.texts, *judged.texts, *changed, *others.texts)
+        wanted = (*learned.labels, *judged.labels * 3, *others.labels)
         tokens = [tokenise(normalise(text)) for text in texts]
         known = tokens[: len(learned)] + (tokens[-len(others) :] if read and len(others) else [])
+        courtesies = courtesies_of(["en"]) if chosen.courtesies else NO_COURTESIES
         vocabulary = Vocabulary.of(known, languages=("en",), piece_count=plan.piece_count)
-        rows = EncodedRows.of(tokens, np.array([numbers[label] for label in wanted]), vocabulary)
+        targets = np.array([numbers[label] for label in wanted])
+        rows = EncodedRows.of(tokens, targets, vocabulary, courtesies=courtesies)
         return cls(rows, LinearFeatures.of(rows), labels, chosen, len(learned), len(judged))
 
     @property
@@ -157,14 +162,19 @@ class Trial:
         return self.judged + self.n_judged
 
     @property
+    def courteous(self) -> np.ndarray:
+        """The numbers of the judged rows with courtesies around them, in the order of `judged`."""
+        return self.misspelt + self.n_judged
+
+    @property
     def unlabelled(self) -> np.ndarray:
         """The numbers of the rows whose labels may not be looked at."""
-        return np.arange(self.n_learned + 2 * self.n_judged, len(self.rows))
+        return np.arange(self.n_learned + 3 * self.n_judged, len(self.rows))
 
     @property
     def answered(self) -> np.ndarray:
-        """The numbers of the rows that an expert must answer: judged, then misspelt."""
-        return np.concatenate([self.judged, self.misspelt])
+        """The numbers of the rows that an expert must answer: judged, then misspelt, then courteous."""
+        return np.concatenate([self.judged, self.misspelt, self.courteous])
 
 
 def _with_titles(learned: Rows, settings: TrainingSettings) -> Rows:
