@@ -175,7 +175,8 @@ def test_many_at_once(inbox: Inbox, editor: httpx.Client) -> None:
 
     assert bulk("dismiss", rows[0].id, rows[1].id).headers["location"].startswith("/review/?done=")
     assert bulk("out_of_scope", rows[3].id, rows[4].id).status_code == 303
-    assert "      - who is the president\n      - bark for me\n      - sing a song\n" in inbox.text
+    added = inbox.text.partition("      - who is the president\n")[2].splitlines()[:2]
+    assert sorted(added) == ["      - bark for me", "      - sing a song"]
     assert "Tick at least one" in seen(bulk("dismiss"), 409)
     assert "hhhh" in seen(editor.get("/review/")) and "1 miss in 1 group" in seen(editor.get("/review/"))
 
