@@ -1,11 +1,14 @@
 """The model on disk: whole or not at all, checked, and never code."""
 
+import gc
 import hashlib
 import json
 import shutil
+import sys
 import threading
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,6 +184,27 @@ def test_readers_never_see_half_a_model(copy: Path) -> None:
     for reader in readers:
         reader.join()
     assert seen <= {model.fingerprint, other.fingerprint}
+
+
+def test_several_threads_load_at_once(model_folder: Path) -> None:
+    """Where Python changes threads while it collects garbage, a model is loaded all the same."""
+    threshold, interval = gc.get_threshold(), sys.getswitchinterval()
+    gc.callbacks.append(_dawdle)
+    gc.set_threshold(5)
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            loaded = list(threads.map(read_model, [model_folder] * 30))
+    finally:
+        gc.callbacks.remove(_dawdle)
+        gc.set_threshold(*threshold)
+        sys.setswitchinterval(interval)
+    assert len({one.fingerprint for one in loaded}) == 1
+
+
+def _dawdle(_phase: str, _info: dict[str, int]) -> None:
+    for _ in range(200):
+        pass
 
 
 @pytest.mark.parametrize("name", ["file.txt/model", "x" * 300])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +14,10 @@ from intentbot.linear import LinearWeights
 from intentbot.networks.front import Front
 from intentbot.networks.head import Head
 from intentbot.networks.network import MIDDLES, Network
+
+_ONE_AT_A_TIME = threading.Lock()
+"""NumPy parses the head of each array as Python, and two threads at once cannot do that for certain on Python 3.11
+before 3.11.8 (https://github.com/python/cpython/issues/106905)."""
 
 
 def weights_of(network: Network, linear: LinearWeights | None) -> bytes:
@@ -50,7 +55,7 @@ def read_weights(path: Path, network: str) -> tuple[Network, LinearWeights | Non
         Where the archive is not what `weights_of` writes.
     """
     kind = MIDDLES[network]
-    with np.load(path, allow_pickle=False) as arrays:
+    with _ONE_AT_A_TIME, np.load(path, allow_pickle=False) as arrays:
         middle = kind(**{field.name: arrays[f"network_{field.name}"] for field in fields(kind) if field.init})
         front = Front(arrays["network_words"], arrays["network_pieces"])
         return Network(front, middle, Head(arrays["head"], arrays["head_bias"])), _linear(arrays)
