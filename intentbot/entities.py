@@ -135,7 +135,8 @@ def _compiled(definition: EntityDefinition) -> regex.Pattern[str]:
 
 def _matches(pattern: regex.Pattern[str], message: str, start: int, end: int) -> list[regex.Match[str]]:
     def search(seconds: float) -> list[regex.Match[str]]:
-        return list(pattern.finditer(message, start, end, timeout=seconds))
+        # Other threads wait: one that writes turns would keep Python's lock for 5 ms, for each pattern of a message.
+        return list(pattern.finditer(message, start, end, timeout=seconds, concurrent=False))
 
     return in_time(search, [])
 
