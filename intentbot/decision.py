@@ -12,8 +12,9 @@ from intentbot.predictions import Prediction
 MAX_OFFERS = 3
 """The most intents that "Did you mean ...?" offers: a longer list is read by nobody."""
 
-WORTH_ASKING = 0.5
-"""How likely the offered intents must be together: below, the question is wrong more often than right."""
+WORTH_SAYING = 0.5
+"""How likely the intent that is answered must be, or all that are offered together: below, it is wrong more often than
+right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ def decide(prediction: Prediction, *, ambiguity: float) -> Decision:
     """Return whether to answer from the best intent, to ask which one was meant, or to fall back.
 
     A message that was not accepted falls back. An accepted one is ambiguous where the best two probabilities
-    differ by less than `ambiguity`; a third is offered too where it is as close to the best. Where all that
-    would be offered is unlikely even together, it falls back.
+    differ by less than `ambiguity`; a third is offered too where it is as close to the best. It is also ambiguous
+    where the best alone is likelier wrong than right: then so many are offered as are likelier right together. Where
+    all that would be offered is unlikely even together, it falls back.
 
     Parameters
     ----------
@@ -47,13 +49,16 @@ def decide(prediction: Prediction, *, ambiguity: float) -> Decision:
     if not prediction.accepted:
         return Decision("fallback")
     floor = prediction.confidence - ambiguity
+    is_likely = prediction.confidence >= WORTH_SAYING or not ambiguity
     # Nearly always one intent is far ahead, and nothing need be sorted. A little lower: the comparison is in 32 bits.
-    if np.count_nonzero(prediction.probabilities > floor - 1e-6) <= 1:
+    if is_likely and np.count_nonzero(prediction.probabilities > floor - 1e-6) <= 1:
         return Decision("model", (prediction.intent,))
     best = (-prediction.probabilities).argsort(kind="stable")[:MAX_OFFERS].tolist()
-    close = [i for i in best if float(prediction.probabilities[i]) > floor]
-    if len(close) <= 1:
+    offered = [i for i in best if float(prediction.probabilities[i]) > floor]
+    if is_likely and len(offered) <= 1:
         return Decision("model", (prediction.intent,))
-    if float(prediction.probabilities[close].sum()) < WORTH_ASKING:
+    if len(offered) <= 1:
+        offered = best[:2] if float(prediction.probabilities[best[:2]].sum()) >= WORTH_SAYING else best
+    if float(prediction.probabilities[offered].sum()) < WORTH_SAYING:
         return Decision("fallback")
-    return Decision("ambiguous", tuple(prediction.labels[i] for i in close))
+    return Decision("ambiguous", tuple(prediction.labels[i] for i in offered))

@@ -92,7 +92,7 @@ class TrainingSettings:
     false_rejection: float = _setting(0.05, "Share of in-scope messages the bot may refuse.", low=0.001, high=0.5)
     intent_thresholds: float = _setting(0.0, "How far each intent gets a threshold of its own; 0: one for all.")
     ambiguity: float = _setting(
-        0.1, "Ask 'Did you mean A or B?' where the two best probabilities differ by less than this."
+        0.1, "Ask 'Did you mean A or B?' where the two best probabilities differ by less than this; 0: never ask."
     )
     seed: int = _setting(0, "Start of every random choice.", high=2**31 - 1)
 

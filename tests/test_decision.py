@@ -43,6 +43,20 @@ def test_no_question_is_asked_that_is_probably_wrong() -> None:
     assert decide(prediction(**spread), ambiguity=0.05) == Decision("fallback")
 
 
+def test_a_guess_that_is_likelier_wrong_is_a_question() -> None:
+    """The best of many unlikely intents is not answered: as many are offered as are likelier right than wrong."""
+    assert decide(prediction(a=0.4, b=0.2, c=0.2, d=0.2), ambiguity=0.1) == Decision("ambiguous", ("a", "b"))
+    assert decide(prediction(a=0.28, b=0.16, c=0.16, d=0.2, e=0.2), ambiguity=0.05).intents == ("a", "d", "e")
+    assert decide(prediction(a=0.5, b=0.3, c=0.2), ambiguity=0.1) == Decision("model", ("a",))
+    spread = {name: 0.07 for name in "bcdefghijk"}
+    assert decide(prediction(a=0.3, **spread), ambiguity=0.1) == Decision("fallback")
+
+
+def test_who_wants_no_questions_gets_guesses() -> None:
+    """With an ambiguity of 0 the bot never asks, however unlikely its guess."""
+    assert decide(prediction(a=0.25, b=0.25, c=0.25, d=0.25), ambiguity=0) == Decision("model", ("a",))
+
+
 def test_a_bot_of_one_intent_never_asks() -> None:
     """With one label there is nothing to choose between."""
     assert decide(prediction(a=1.0), ambiguity=1.0) == Decision("model", ("a",))
