@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 SIGNALS = ("peak", "familiarity", "out_of_scope", "length")
-"""What the score is made of, in the order of `signals`. A long message spreads its evidence over more words, so that
-the same peak is worth more: the length has no say of its own, it corrects the peak."""
+"""What the score is made of, in the order of `signals`. The length has no say of its own, it corrects
+the peak: where a long message spreads its evidence over more words, the same peak is worth more."""
 
 LIMITS = np.array([np.inf, np.inf, np.inf, 2.0], dtype=np.float32)
 """How many standard deviations of each signal count at most: a letter of two hundred words is not in scope for being

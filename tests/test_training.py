@@ -170,6 +170,20 @@ def test_an_intent_can_have_a_threshold_of_its_own() -> None:
     assert hard[0.0] > 0.3 > 0.15 > hard[1.0]
 
 
+@pytest.mark.parametrize("rise", [-0.5, 0.5])
+def test_what_the_length_makes_of_the_peak_is_taken_off(rise: float) -> None:
+    """Whether longer messages have higher peaks or lower ones, in scope their scores do not depend on the length."""
+    random = np.random.default_rng(0)
+    roots = random.uniform(1, 4, 400)
+    peaks = 5 + rise * (roots - 2.5) / roots.std() + random.normal(size=400)
+    logits, zeros = np.stack([peaks, peaks - 9], axis=1), np.zeros(400, np.int64)
+    held_out = HeldOut(logits, logits, np.ones(400), roots**2, zeros, zeros, zeros > 0)
+    rejection = fit_rejection(held_out, Mix(0.5, 0.5), n_intents=2, false_rejection=0.05)
+    weighed = rejection.weigh(held_out.signals(Mix(0.5, 0.5), 2))
+    assert np.sign(rejection.weights[3]) == -np.sign(rise)
+    assert abs(np.corrcoef(peaks, roots)[0, 1]) > 0.3 > 0.05 > abs(np.corrcoef(weighed, roots)[0, 1])
+
+
 def test_the_mix_is_calibrated() -> None:
     """Logits that are far too sure are cooled down until confidence is the share that is right."""
     random = np.random.default_rng(1)

@@ -11,9 +11,9 @@ from sklearn.linear_model import LogisticRegression
 from intentbot.classifier import Mix
 from intentbot.rejection import LIMITS, Rejection, signals
 
-WEIGHTS = (1.0, 0.2, -0.5, 0.3)
-"""What a standard deviation of each signal is worth where no out-of-scope examples say better. Chosen on validation
-rows and on intents left out (docs/benchmarks.md); the third is a guess, which learned weights replace."""
+WEIGHTS = (1.0, 0.2, -0.5)
+"""What a standard deviation of each signal but the length is worth where no out-of-scope examples say better. Chosen on
+validation rows and on intents left out (docs/benchmarks.md); the third is a guess, which learned weights replace."""
 
 USUAL_MIX = np.array([0.3, 0.8])
 """What the factors of network and linear model come to on the public sets; where rows are few, they stay near it."""
@@ -24,8 +24,12 @@ USUAL_BIAS = 2.0
 LEAST_SCALE = np.array([0.1, 0.02, 0.1, 0.1], dtype=np.float32)
 """Standard deviations count as at least this: where all held-out words are known, a new one proves little."""
 
+USUAL_RISE = -0.3
+"""By how much the peak rises with a standard deviation of length on the public sets, where intents are many."""
+
 ROWS_OF_DOUBT = 10
-"""An intent of so many held-out rows gets half of its own threshold's distance from the common one."""
+"""An intent of so many held-out rows gets half of its own threshold's distance from the common one; what so many rows
+say of the peak's rise counts as much as the usual one."""
 
 ENOUGH_NEW = 20
 """Held-out in-scope rows that repeat no learned one, from which on they alone set the threshold."""
@@ -125,10 +129,13 @@ def fit_rejection(
     in_scope = held_out.targets < n_intents
     centre = found[in_scope].mean(axis=0)
     scale = np.maximum(found[in_scope].std(axis=0), LEAST_SCALE)
+    standard = np.clip((found - centre) / scale, -LIMITS, LIMITS)
+    rise = _rise(standard[in_scope])
+    others, bias = WEIGHTS, USUAL_BIAS
     if (~in_scope).sum() >= ENOUGH_OUT_OF_SCOPE:
-        weights, bias = _learned_weights(np.clip((found - centre) / scale, -LIMITS, LIMITS), in_scope)
-    else:
-        weights, bias = np.array(WEIGHTS, dtype=np.float32), USUAL_BIAS
+        others, bias = _learned_weights(standard, in_scope, rise)
+    # What the length makes of the peak is taken off; it has no say of its own.
+    weights = np.array([*others, -rise * others[0]], dtype=np.float32)
     level = Rejection(centre, scale, weights, bias, 0.0, np.zeros(n_intents, dtype=np.float32))
     handicaps = intent_thresholds * _handicaps(level.weigh(found[in_scope]), held_out.targets[in_scope], n_intents)
     uneven = replace(level, handicaps=handicaps.astype(np.float32))
@@ -153,11 +160,22 @@ def _handicaps(weighed: np.ndarray, targets: np.ndarray, n_intents: int) -> np.n
     return np.asarray(above / (n_rows + ROWS_OF_DOUBT))
 
 
-def _learned_weights(standard: np.ndarray, in_scope: np.ndarray) -> tuple[np.ndarray, float]:
+def _rise(standard: np.ndarray) -> float:
+    """Return by how much the peak of in-scope rows rises with their length, in standard deviations of each.
+
+    With many intents it falls, as a long message spreads its evidence; with few of few examples it may rise. A
+    regression, drawn to the usual rise where rows are few.
+    """
+    peaks, lengths = standard[:, 0], standard[:, 3]
+    return float((lengths @ peaks + ROWS_OF_DOUBT * USUAL_RISE) / (lengths @ lengths + ROWS_OF_DOUBT))
+
+
+def _learned_weights(
+    standard: np.ndarray, in_scope: np.ndarray, rise: float
+) -> tuple[tuple[float, float, float], float]:
     """Return the weights and the bias that tell rows in scope from others, by their standardised signals."""
-    # The length only corrects the peak: that an editor's out-of-scope examples are short says nothing of customers'.
-    corrected = standard[:, :3] + standard[:, 3:] * np.array([WEIGHTS[3] / WEIGHTS[0], 0, 0])
+    # That an editor's out-of-scope examples are short says nothing of customers' messages.
+    corrected = standard[:, :3] - standard[:, 3:] * np.array([rise, 0, 0])
     model = LogisticRegression(C=1.0, class_weight="balanced").fit(corrected, in_scope)
-    learned = model.coef_[0]
-    weights = np.array([*learned, learned[0] * WEIGHTS[3] / WEIGHTS[0]], dtype=np.float32)
-    return weights, float(model.intercept_[0])
+    peak, familiarity, out_of_scope = model.coef_[0]
+    return (peak, familiarity, out_of_scope), float(model.intercept_[0])
