@@ -55,9 +55,9 @@ def decide(prediction: Prediction, *, ambiguity: float) -> Decision:
         return Decision("model", (prediction.intent,))
     best = (-prediction.probabilities).argsort(kind="stable")[:MAX_OFFERS].tolist()
     offered = [i for i in best if float(prediction.probabilities[i]) > floor]
-    if is_likely and len(offered) <= 1:
-        return Decision("model", (prediction.intent,))
     if len(offered) <= 1:
+        if is_likely:
+            return Decision("model", (prediction.intent,))
         offered = best[:2] if float(prediction.probabilities[best[:2]].sum()) >= WORTH_SAYING else best
     if float(prediction.probabilities[offered].sum()) < WORTH_SAYING:
         return Decision("fallback")
